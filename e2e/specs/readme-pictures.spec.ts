@@ -118,6 +118,7 @@ test('what is running now?', async ({ page, desk }) => {
   await visit(page, desk, '/live')
   await expect(page.getByRole('region', { name: 'In flight' }).getByRole('listitem')).toHaveCount(3)
   await expect(page.getByRole('region', { name: 'Requests' }).locator('tbody tr').nth(8)).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Requests' })).toContainText(/\d\.\d{3}/)
   await shoot(page, 'live')
 })
 
@@ -139,6 +140,7 @@ test('how close is the limit?', async ({ page, desk }) => {
   await visit(page, desk, '/')
   const limits = page.getByRole('region', { name: 'Limits' })
   await expect(limits).toContainText('68 %')
+  await limits.scrollIntoViewIfNeeded()
   await shoot(page, 'limits', await around(limits))
 })
 

@@ -21,10 +21,10 @@ export function OverviewPage() {
         <TrayTipsPanel />
         <NowPanel isSettingUp={offer.isShown && !offer.isDone} />
         <TodayPanel />
-        <SessionsPanel />
         <LimitsPanel />
         <BudgetsPanel />
         <ErrorsPanel />
+        <SessionsPanel />
       </div>
     </Page>
   )

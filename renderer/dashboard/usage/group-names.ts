@@ -33,7 +33,11 @@ function filterOf(by: UsageGroup, name: string): RequestFilter {
 
 /** Share of the input that came from the cache; undefined without input. */
 export function cacheShareOf(sums: UsageSums): number | undefined {
-  const written = sums.cache_creation_5m_input_tokens + sums.cache_creation_1h_input_tokens
-  const all = sums.input_tokens + written + sums.cache_read_input_tokens
+  const all = uncachedInputOf(sums) + sums.cache_read_input_tokens
   return all === 0 ? undefined : sums.cache_read_input_tokens / all
+}
+
+/** Input that was not read from the cache, written to it included: the page's *Input*. */
+export function uncachedInputOf(sums: UsageSums): number {
+  return sums.input_tokens + sums.cache_creation_5m_input_tokens + sums.cache_creation_1h_input_tokens
 }

@@ -7,7 +7,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { ReadFailure } from '../data/read-failure.tsx'
 import { type TimeRange, useUsageBy } from '../data/use-usage.ts'
-import { cacheShareOf, nameOf, requestsOf } from './group-names.ts'
+import { cacheShareOf, nameOf, requestsOf, uncachedInputOf } from './group-names.ts'
 import styles from './group-panel.module.css'
 
 /** Groupings of the page, with their name in the address. */
@@ -119,7 +119,7 @@ function columns(by: GroupingName, range: TimeRange): readonly DataColumn<UsageB
       cell: ({ cost }) => (cost === null ? t('price unknown') : formatEstimate(cost)),
     },
     { key: 'requests', title: t('Requests'), numeric: true, cell: ({ requests }) => formatCount(requests) },
-    { key: 'input', title: t('Input'), numeric: true, cell: (sums) => formatShort(sums.input_tokens) },
+    { key: 'input', title: t('Input'), numeric: true, cell: (sums) => formatShort(uncachedInputOf(sums)) },
     { key: 'output', title: t('Output'), numeric: true, cell: (sums) => formatShort(sums.output_tokens) },
     {
       key: 'cache',
