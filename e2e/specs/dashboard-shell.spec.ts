@@ -79,6 +79,20 @@ for (const { key, ctrlKey, name } of [
   })
 }
 
+test('a key is heard although the field of a closed dialog still has the focus', async ({ page, box }) => {
+  await visit(page, box, '/')
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Search or run a command' })
+  await expect(palette.getByRole('combobox')).toBeFocused()
+  // The focus leaves the field with the next frame.
+  await palette.evaluate((shown) => {
+    const field = document.activeElement
+    if (shown instanceof HTMLDialogElement) shown.close()
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }))
+  })
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+})
+
 test('the keys move in the palette, a click beside it closes it, and the focus returns', async ({
   page,
   box,

@@ -53,6 +53,8 @@ export function isDialogOpen(): boolean {
 /** True if the target accepts text input. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
+  // The field of a dialog that was just closed keeps the focus until the next frame.
+  if (target.closest('dialog:not([open])') !== null) return false
   return (
     target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select')
   )
