@@ -70,3 +70,14 @@ export const UsageBy = Type.Object({
 export type UsageBy = Static<typeof UsageBy>
 export type UsageByGroup = UsageBy['groups'][number]
 export type UsageSums = UsageBy['total']
+
+/** Fields of the sums that are always known, in the order of a table's columns. The cost may be unknown. */
+export const USAGE_COUNTS = [
+  'requests',
+  'input_tokens',
+  'output_tokens',
+  'cache_read_input_tokens',
+  'cache_creation_5m_input_tokens',
+  'cache_creation_1h_input_tokens',
+  'web_search_requests',
+] as const satisfies readonly (keyof UsageSums)[]

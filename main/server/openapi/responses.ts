@@ -57,6 +57,15 @@ function inMedia({ media, schema, description }: OtherMedia): object {
   }
 }
 
+/** Errors that any change of the settings may return. */
+export const SETTINGS_FAILURES = [
+  'bad_body',
+  'json_expected',
+  'json_too_large',
+  'key_required',
+  'settings_not_saved',
+] as const satisfies readonly ErrorCode[]
+
 /** Errors that any query of the request log may return. */
 export const LOG_FAILURES = [
   'key_required',

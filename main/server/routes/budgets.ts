@@ -1,16 +1,9 @@
 import { BudgetsResponse, LiftBudget, SaveBudgets } from '../../../shared/budgets.ts'
 import type { Budgets } from '../budgets/create-budgets.ts'
-import { responses } from '../openapi/responses.ts'
+import { responses, SETTINGS_FAILURES } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
-const WRITE_FAILURES = [
-  'bad_body',
-  'json_expected',
-  'json_too_large',
-  'key_required',
-  'too_many_guesses',
-  'settings_not_saved',
-] as const
+const WRITE_FAILURES = [...SETTINGS_FAILURES, 'too_many_guesses'] as const
 
 /** Registers the budgets: their use, their settings, and the lift of a hard one for today. */
 export function registerBudgets(app: TypedApp, { budgets }: { budgets: Budgets }): void {

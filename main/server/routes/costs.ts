@@ -4,7 +4,7 @@ import { CostsResponse } from '../../../shared/costs.ts'
 import { priceChanges, PriceTable } from '../../../shared/prices.ts'
 import type { DailyUsage } from '../../../shared/stats.ts'
 import { estimateCosts } from './costs/estimate-costs.ts'
-import { responses, LOG_FAILURES } from '../openapi/responses.ts'
+import { LOG_FAILURES, responses, SETTINGS_FAILURES } from '../openapi/responses.ts'
 import { readRange } from './query/read-range.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { noStore, PARAMS, type TypedApp } from './log/log-routes.ts'
@@ -50,15 +50,7 @@ export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): vo
         operationId: 'savePrices',
         summary: 'Replace the price table',
         body: PriceTable,
-        response: responses(
-          { 200: PriceTable },
-          'bad_body',
-          'json_expected',
-          'json_too_large',
-          'key_required',
-          'too_many_guesses',
-          'settings_not_saved',
-        ),
+        response: responses({ 200: PriceTable }, ...SETTINGS_FAILURES, 'too_many_guesses'),
       },
     },
     async ({ body }, reply) => noStore(reply).send(await prices.save(body)),

@@ -6,7 +6,7 @@ import {
   ProviderList,
   ProviderView,
 } from '../../../shared/provider-api.ts'
-import { responses } from '../openapi/responses.ts'
+import { responses, SETTINGS_FAILURES } from '../openapi/responses.ts'
 import {
   createProviderActions,
   type ProviderActionDeps,
@@ -15,14 +15,6 @@ import {
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
 const NameParam = Type.Object({ name: Type.String() })
-
-const FAILURES = [
-  'bad_body',
-  'json_expected',
-  'json_too_large',
-  'key_required',
-  'settings_not_saved',
-] as const
 
 /** Registers providers, at CCProxy's paths (`/providers`) and at our own. */
 export function registerProviders(app: TypedApp, deps: ProviderActionDeps): void {
@@ -75,7 +67,7 @@ function registerChanges(app: TypedApp, { root, id, actions }: Place): void {
         operationId: id('addProvider'),
         summary: 'Add a provider',
         body: NewProvider,
-        response: responses({ 201: ProviderView }, 'provider_exists', ...FAILURES),
+        response: responses({ 201: ProviderView }, 'provider_exists', ...SETTINGS_FAILURES),
       },
     },
     async ({ body }, reply) =>
@@ -91,7 +83,7 @@ function registerChanges(app: TypedApp, { root, id, actions }: Place): void {
         summary: 'Change a provider. An absent or masked key is kept.',
         params: NameParam,
         body: ProviderChange,
-        response: responses({ 200: ProviderView }, 'not_found', 'provider_exists', ...FAILURES),
+        response: responses({ 200: ProviderView }, 'not_found', 'provider_exists', ...SETTINGS_FAILURES),
       },
     },
     async ({ params, body }, reply) => noStore(reply).send(await actions.change(params.name, body)),

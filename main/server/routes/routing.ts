@@ -11,7 +11,7 @@ import {
   RouteTestResult,
 } from '../../../shared/routing-api.ts'
 import type { Routing } from '../../proxy/route/create-routing.ts'
-import { responses, LOG_FAILURES } from '../openapi/responses.ts'
+import { LOG_FAILURES, responses, SETTINGS_FAILURES } from '../openapi/responses.ts'
 import { checkTargets } from './routing/check-targets.ts'
 import { importRouter, type RouterConfig } from './routing/import-router.ts'
 import { type RouteTestDeps, testRoute } from './routing/test-route.ts'
@@ -27,14 +27,6 @@ export interface RoutingDeps extends Omit<RouteTestDeps, 'settings'> {
   /** The settings of claude-code-router; `undefined` if it isn't installed. @throws AppError (rejects) */
   routerConfig: () => Promise<RouterConfig | undefined>
 }
-
-const FAILURES = [
-  'bad_body',
-  'json_expected',
-  'json_too_large',
-  'key_required',
-  'settings_not_saved',
-] as const
 
 /** Registers the routing rules, and a test for them. */
 export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
@@ -69,7 +61,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
         operationId: 'saveRoutes',
         summary: 'Replace the routes and sub-agent mappings',
         body: RoutesChange,
-        response: responses({ 200: RoutesView }, ...FAILURES),
+        response: responses({ 200: RoutesView }, ...SETTINGS_FAILURES),
       },
     },
     async ({ body }, reply) => {
@@ -103,7 +95,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
         operationId: 'importRouter',
         summary: 'Import providers and routes from claude-code-router',
         body: RouterImport,
-        response: responses({ 200: RouterImportResult }, 'not_found', ...FAILURES),
+        response: responses({ 200: RouterImportResult }, 'not_found', ...SETTINGS_FAILURES),
       },
     },
     async ({ body }, reply) => {

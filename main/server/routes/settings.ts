@@ -1,5 +1,5 @@
 import { ProxySettings } from '../../../shared/live-settings.ts'
-import { responses } from '../openapi/responses.ts'
+import { responses, SETTINGS_FAILURES } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 import type { LiveSettingsSource } from './storage.ts'
 
@@ -23,14 +23,7 @@ export function registerSettings(app: TypedApp, { settings }: { settings: LiveSe
         operationId: 'saveSettings',
         summary: 'Update proxy settings. Replaces both lists.',
         body: ProxySettings,
-        response: responses(
-          { 200: ProxySettings },
-          'bad_body',
-          'json_expected',
-          'json_too_large',
-          'key_required',
-          'settings_not_saved',
-        ),
+        response: responses({ 200: ProxySettings }, ...SETTINGS_FAILURES),
       },
     },
     async ({ body }, reply) => noStore(reply).send(headerRules(await settings.update(headerRules(body)))),

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { AppError } from '../../../shared/errors.ts'
 import { StatusLineSettings } from '../../../shared/status-line.ts'
-import { responses } from '../openapi/responses.ts'
+import { responses, SETTINGS_FAILURES } from '../openapi/responses.ts'
 import type { StatusLine } from '../status-line/create-status-line.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 import type { LiveSettingsSource } from './storage.ts'
@@ -80,15 +80,7 @@ export function registerStatusLineSettings(
         operationId: 'saveStatusLineSettings',
         summary: 'Change the settings of the status line',
         body: StatusLineSettings,
-        response: responses(
-          { 200: StatusLineSettings },
-          'bad_body',
-          'json_expected',
-          'json_too_large',
-          'key_required',
-          'too_many_guesses',
-          'settings_not_saved',
-        ),
+        response: responses({ 200: StatusLineSettings }, ...SETTINGS_FAILURES, 'too_many_guesses'),
       },
     },
     async ({ body }, reply) => noStore(reply).send((await settings.update({ statusLine: body })).statusLine),

@@ -1,6 +1,6 @@
 import { type LiveSettings, StorageSettings } from '../../../shared/live-settings.ts'
 import { StorageStatus } from '../../../shared/storage-status.ts'
-import { responses } from '../openapi/responses.ts'
+import { responses, SETTINGS_FAILURES } from '../openapi/responses.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
@@ -37,15 +37,7 @@ export function registerStorage(
         operationId: 'saveStorage',
         summary: 'Change the storage settings',
         body: StorageSettings,
-        response: responses(
-          { 200: StorageStatus },
-          'bad_body',
-          'json_expected',
-          'json_too_large',
-          'key_required',
-          'too_many_guesses',
-          'settings_not_saved',
-        ),
+        response: responses({ 200: StorageStatus }, ...SETTINGS_FAILURES, 'too_many_guesses'),
       },
     },
     async ({ body }, reply) =>

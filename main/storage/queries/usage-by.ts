@@ -3,7 +3,13 @@ import { priceChanges } from '../../../shared/prices.ts'
 import { RequestKind } from '../../../shared/request-kind.ts'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import { findUnpriced, type PricedLine } from '../../../shared/sum-costs.ts'
-import type { UsageBy, UsageByGroup, UsageGroup, UsageSums } from '../../../shared/usage-by.ts'
+import {
+  USAGE_COUNTS,
+  type UsageBy,
+  type UsageByGroup,
+  type UsageGroup,
+  type UsageSums,
+} from '../../../shared/usage-by.ts'
 import type { UsageByParams } from '../../base/request-log-queries.ts'
 import type { TermKind } from '../schema.ts'
 import { DAY_MS, HOUR_MS } from '../write/usage.ts'
@@ -162,30 +168,23 @@ function sumOf(lines: readonly PricedLine[], requests: number): UsageSums {
     sum.cache_creation_1h_input_tokens += line.cacheCreation1hTokens
     sum.web_search_requests += line.webSearchRequests
   }
-  const costs = used.flatMap(({ cost }) => (cost === undefined ? [] : [cost]))
-  const isUnpriced = used.length > 0 && costs.length === 0
-  return { ...sum, cost: isUnpriced ? null : roundNano(costs.reduce((total, cost) => total + cost, 0)) }
+  return { ...sum, cost: totalCost(used.map(({ cost }) => cost ?? null)) }
 }
 
 function totalOf(groups: readonly UsageSums[]): UsageSums {
   const total: UsageSums = { ...NOTHING }
   for (const group of groups) {
-    for (const name of COUNTS) total[name] += group[name]
+    for (const name of USAGE_COUNTS) total[name] += group[name]
   }
-  const costs = groups.flatMap(({ cost }) => cost ?? [])
-  const isUnpriced = groups.length > 0 && costs.length === 0
-  return { ...total, cost: isUnpriced ? null : roundNano(costs.reduce((sum, cost) => sum + cost, 0)) }
+  return { ...total, cost: totalCost(groups.map(({ cost }) => cost)) }
 }
 
-const COUNTS = [
-  'requests',
-  'input_tokens',
-  'output_tokens',
-  'cache_read_input_tokens',
-  'cache_creation_5m_input_tokens',
-  'cache_creation_1h_input_tokens',
-  'web_search_requests',
-] as const
+/** Null if there are costs and none of them is known. */
+function totalCost(costs: readonly (number | null)[]): number | null {
+  const known = costs.filter((cost) => cost !== null)
+  if (costs.length > 0 && known.length === 0) return null
+  return roundNano(known.reduce((sum, cost) => sum + cost, 0))
+}
 
 const NOTHING: UsageSums = {
   requests: 0,
