@@ -64,6 +64,7 @@ export default defineConfig({
           headless: resolve('main/headless.ts'),
           // Threads begin in files of their own.
           'database-worker': resolve('main/storage/worker/database-worker.ts'),
+          'system-ca-worker': resolve('main/proxy/outbound/system-ca-worker.ts'),
           'transcripts-worker': resolve('main/transcripts/transcripts-worker.ts'),
           'export-worker': resolve('main/export/export-worker.ts'),
         },

@@ -5,7 +5,8 @@ import type { Logger } from '../logging/logger.ts'
 import { createLogTap, type LogTap } from '../logging/create-log-tap.ts'
 import { followDrain } from '../connect/follow-drain.ts'
 import { createInFlight } from '../proxy/recorder/in-flight.ts'
-import { createUpstreamClient } from '../proxy/send/upstream-client.ts'
+import { createTrust } from '../proxy/outbound/trust.ts'
+import { createUpstreamClient, type UpstreamClient } from '../proxy/send/upstream-client.ts'
 import { createDrain } from '../server/drain.ts'
 import { createOwnAddress } from '../server/guard/own-address.ts'
 import { createRequestHistory } from '../server/requests/request-history.ts'
@@ -47,9 +48,7 @@ export async function createSignalbox(options: SignalboxOptions): Promise<Signal
     now: Date.now,
     log: (message, facts) => log.info(facts, message),
   })
-  const { outbound, ca } = settings.upstreams
-  const beforeDispatch = () => upstreams.noticeNap()
-  const client = createUpstreamClient({ connectTimeoutMs: 10_000, outbound, ca, beforeDispatch })
+  const client = createClient({ settings, log, beforeDispatch: () => upstreams.noticeNap() })
   const address = createOwnAddress(settings)
   const { isSelf } = address
   const watched = { settings, log, tap, isSelf, claudeVersion: () => claudeVersion(health.reports()) }
@@ -112,4 +111,17 @@ export async function createSignalbox(options: SignalboxOptions): Promise<Signal
     hostedBy: server.hostedBy,
     onChange: listeners.add,
   }
+}
+
+function createClient(options: {
+  settings: Settings
+  log: Logger
+  beforeDispatch: () => void
+}): UpstreamClient {
+  const { settings, log, beforeDispatch } = options
+  const { outbound, ca, systemCa } = settings.upstreams
+  const onUnreadable = (error: unknown) =>
+    log.warn({ err: error }, 'The system’s authorities can’t be read. Only those of Node are trusted.')
+  const trust = createTrust({ ca, system: systemCa, onUnreadable })
+  return createUpstreamClient({ connectTimeoutMs: 10_000, outbound, trust, beforeDispatch })
 }

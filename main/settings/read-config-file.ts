@@ -27,6 +27,7 @@ const KEYS = {
   'upstream.proxyUrl': 'CCPROXY_PROXY_URL',
   'upstream.noProxy': 'NO_PROXY',
   'upstream.caFile': 'SIGNALBOX_CA_FILE',
+  'upstream.systemCa': 'SIGNALBOX_SYSTEM_CA',
   'drain.ceiling': 'SIGNALBOX_DRAIN_CEILING',
   'health.critical': 'SIGNALBOX_HEALTH_CRITICAL',
   'health.exposeDegraded': 'SIGNALBOX_HEALTH_DEGRADED',

@@ -23,6 +23,7 @@ it('has defaults with which nothing is changed on the way', () => {
     rateLimit: undefined,
     outbound: { httpsProxy: undefined, httpProxy: undefined, noProxy: '' },
     ca: [],
+    systemCa: true,
     warnings: [],
   })
 })
@@ -54,6 +55,7 @@ it.each([
   ['SIGNALBOX_RATE_LIMIT', '999999999999'],
   ['ANTHROPIC_DEMOTE_NONSTREAMING', 'perhaps'],
   ['SIGNALBOX_CA_FILE', '/no/such/file.pem'],
+  ['SIGNALBOX_SYSTEM_CA', 'perhaps'],
 ])('names what cannot be used: %s=%s', (name, value) => {
   expect(() => load({ [name]: value })).toThrow(new RegExp(`^${name} is "${value}"; it must be `))
 })

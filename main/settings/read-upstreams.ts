@@ -27,6 +27,7 @@ export function readUpstreams(pick: PickSetting, warnings: string[]): UpstreamSe
     rateLimit: perMinute === 0 ? undefined : { perMinute, burst: Math.min(BURST, perMinute) },
     outbound: readOutbound(pick, warnings),
     ca: readCa(pick, warnings),
+    systemCa: readFlag(pick('SIGNALBOX_SYSTEM_CA'), true),
   }
 }
 

@@ -33,6 +33,8 @@ export interface UpstreamSettings {
   outbound: OutboundSettings
   /** Additional CA certificates to trust, as PEM texts. */
   ca: readonly string[]
+  /** Also trusts the authorities of the operating system, as Claude Code does. */
+  systemCa: boolean
 }
 
 /** A file of environment variables, and the names of settings in it. Never their values. */

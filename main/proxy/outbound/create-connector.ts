@@ -1,80 +1,115 @@
 import type { Socket } from 'node:net'
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
 import type { buildConnector } from 'undici'
 import createUndiciConnector from 'undici/lib/core/connect.js'
 import { AppError } from '../../../shared/errors.ts'
 import { isAllowedAddress, lookupAllowed } from './allowed-address.ts'
+import { isUntrusted } from './is-untrusted.ts'
+import { nameIssuer } from './name-issuer.ts'
 import { openTunnel } from './open-tunnel.ts'
 import { type ChooseProxy, endpointOf } from './outbound-proxy.ts'
+import type { Trust } from './trust.ts'
 
 export interface ConnectorOptions {
   /** For TCP and TLS together, and again for the tunnel through a proxy. In ms. */
   connectTimeoutMs: number
-  /** The trusted certificate authorities; undefined for Node's own. */
-  secureContext: SecureContext | undefined
+  /** The trusted certificate authorities, read when the first TLS connection needs them. */
+  trust: Trust
   chooseProxy: ChooseProxy
   /** Called with the underlying connection: TCP, or TLS towards an https proxy. */
   onSocket: (socket: Socket) => void
 }
 
-/** Creates connections to upstreams: directly or through a proxy, never to a forbidden address. */
+/**
+ * Creates connections to upstreams: directly or through a proxy, never to a forbidden address. If a certificate isn't
+ * trusted, the error's `issuer` says who issued it.
+ */
 export function createConnector(options: ConnectorOptions): buildConnector.connector {
-  const { secureContext } = options
+  const { trust, onSocket, connectTimeoutMs } = options
   const common = {
-    timeout: options.connectTimeoutMs,
+    timeout: connectTimeoutMs,
     allowH2: false,
     // With a broken IPv6 route, IPv4 is tried after this long instead of after a TCP timeout.
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: 250,
-    ...(secureContext !== undefined && { secureContext }),
   }
-  const connect = createUndiciConnector({ ...common, lookup: lookupAllowed })
+  const connect = whenTrusted(trust, (secureContext) =>
+    createUndiciConnector({ ...common, ...secureContext, lookup: lookupAllowed }),
+  )
   // The proxy's address is not checked: it is the user's own choice.
-  const connectToProxy = createUndiciConnector(common)
+  const connectToProxy = whenTrusted(trust, (secureContext) =>
+    createUndiciConnector({ ...common, ...secureContext }),
+  )
+  // Only to read a certificate that was refused: nothing is sent, and the connection is closed.
+  const connectUntrusted = createUndiciConnector({
+    ...common,
+    lookup: lookupAllowed,
+    rejectUnauthorized: false,
+    maxCachedSessions: 0,
+  })
 
-  return (target, callback) => {
-    if (!isAllowedAddress(target.hostname)) return callback(new AppError('upstream_forbidden'), null)
+  /** Opens the TCP connection, or the tunnel through a proxy, and does the TLS handshake with `handshake`. */
+  const open = (
+    target: buildConnector.Options,
+    {
+      handshake,
+      onConnected,
+    }: { handshake: buildConnector.connector; onConnected: (socket: Socket) => void },
+    callback: buildConnector.Callback,
+  ): void => {
     const upstream = new URL(`${target.protocol}//${target.host ?? target.hostname}`)
     const proxy = options.chooseProxy(upstream)
     if (proxy === undefined) {
-      return connect(target, (error, socket) => {
+      return handshake(target, (error, socket) => {
         if (error !== null) return callback(error, null)
-        options.onSocket(socket)
+        onConnected(socket)
         callback(null, socket)
       })
     }
-    const { onSocket } = options
-    const tunnel = { proxy, target: hostAndPort(upstream), connect: connectToProxy, onSocket }
-    openTunnel({ ...tunnel, timeoutMs: options.connectTimeoutMs }, (error, socket) => {
+    const tunnel = { proxy, target: hostAndPort(upstream), connect: connectToProxy, onSocket: onConnected }
+    openTunnel({ ...tunnel, timeoutMs: connectTimeoutMs }, (error, socket) => {
       if (error !== null) return callback(error, null)
-      if (target.protocol === 'https:') connect({ ...target, httpSocket: socket }, callback)
+      if (target.protocol === 'https:') handshake({ ...target, httpSocket: socket }, callback)
       else callback(null, socket)
     })
+  }
+
+  return (target, callback) => {
+    if (!isAllowedAddress(target.hostname)) return callback(new AppError('upstream_forbidden'), null)
+    open(target, { handshake: connect, onConnected: onSocket }, (error, socket) => {
+      if (error === null) return callback(null, socket)
+      if (!isUntrusted(error)) return callback(error, null)
+      nameIssuer(
+        error,
+        (done) => open(target, { handshake: connectUntrusted, onConnected: ignore }, done),
+        () => callback(error, null),
+      )
+    })
+  }
+}
+
+const ignore = () => undefined
+
+/** Plain connections need no authorities. The first TLS connection waits until they are read. */
+function whenTrusted(
+  trust: Trust,
+  build: (tls: { secureContext?: SecureContext }) => buildConnector.connector,
+): buildConnector.connector {
+  const plain = build({})
+  let secure: buildConnector.connector | undefined
+  const connectSecurely = async (target: buildConnector.Options, callback: buildConnector.Callback) => {
+    const secureContext = await trust()
+    secure ??= build(secureContext === undefined ? {} : { secureContext })
+    secure(target, callback)
+  }
+  return (target, callback) => {
+    if (target.protocol !== 'https:') return plain(target, callback)
+    if (secure !== undefined) return secure(target, callback)
+    void connectSecurely(target, callback)
   }
 }
 
 /** CONNECT always needs the port, which a URL omits if it is the scheme's default. */
 function hostAndPort(upstream: URL): string {
   return `${upstream.hostname}:${endpointOf(upstream).port}`
-}
-
-/**
- * Trusts authorities besides Node's own. Shared by all connections: parsing hundreds of certificates for each would
- * cost 30 ms.
- *
- * @param ca PEM texts
- * @returns undefined if Node's defaults suffice
- */
-export function trust(ca: readonly string[]): SecureContext | undefined {
-  if (ca.length === 0) return undefined
-  const known = getCACertificates('default')
-  const own = new Set(known.map(withoutSpace))
-  return ca.every((pem) => own.has(withoutSpace(pem)))
-    ? undefined
-    : createSecureContext({ ca: [...known, ...ca] })
-}
-
-/** The same certificate may be wrapped at any line length. */
-function withoutSpace(pem: string): string {
-  return pem.replaceAll(/\s/g, '')
 }

@@ -4,7 +4,8 @@ import { createServer as createTlsServer } from 'node:https'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Receiver, send } from '../send/send.ts'
 import type { UpstreamRequest } from '../send/upstream-request.ts'
-import { issueAuthority, issueServer } from '../testing/issue-certificate.ts'
+import { type Certificate, issueAuthority, issueServer } from '../testing/issue-certificate.ts'
+import { createTrust } from './trust.ts'
 import { type Received, createRecorder } from '../testing/scripted-sender.ts'
 import { type ConnectBehaviour, startProxy, type TestProxy } from '../testing/start-proxy.ts'
 import {
@@ -27,13 +28,13 @@ let proxy: TestProxy | undefined
 let client: UpstreamClient
 
 async function start(
-  options: { tls: boolean; proxyTls?: boolean } & Partial<UpstreamClientOptions>,
+  options: { tls: boolean; proxyTls?: boolean; leaf?: Certificate } & Partial<UpstreamClientOptions>,
 ): Promise<void> {
   const onRequest: RequestListener = (req, res) => {
     seen.push({ url: req.url ?? '', rawHeaders: req.rawHeaders })
     listener(req, res)
   }
-  upstream = options.tls ? createTlsServer(LEAF, onRequest) : createServer(onRequest)
+  upstream = options.tls ? createTlsServer(options.leaf ?? LEAF, onRequest) : createServer(onRequest)
   upstream.listen(0, '127.0.0.1')
   await once(upstream, 'listening')
   upstreamPort = portOf(upstream)
@@ -42,7 +43,7 @@ async function start(
   const address = `${proxyTls ? 'https' : 'http'}://alice:${SECRET}@127.0.0.1:${proxy.port}`
   client = createUpstreamClient({
     connectTimeoutMs: 1_000,
-    ca: [AUTHORITY.cert],
+    trust: createTrust({ ca: [AUTHORITY.cert], system: false }),
     outbound: { httpsProxy: address, httpProxy: address, noProxy: '' },
     ...options,
   })
@@ -225,10 +226,30 @@ it('loopback and what NO_PROXY names are reached directly', async () => {
 
 describe('TLS', () => {
   it('is refused before anything is sent if the upstream’s certificate is not trusted', async () => {
-    await start({ tls: true, ca: [] })
+    await start({ tls: true, trust: createTrust({ ca: [], system: false }) })
     const { error } = await exchange(`https://127.0.0.1:${upstreamPort}`, ['x-api-key', 'canary'])
     expect(error?.code).toBe('upstream_untrusted')
+    expect(error?.details).toContain('“Test CA”')
     expect(seen).toHaveLength(0)
+  })
+
+  it('names who issued the certificate that a proxy put in between', async () => {
+    await start({ tls: true, trust: createTrust({ ca: [], system: false }) })
+    const { error } = await exchange('https://upstream.test', ['x-api-key', 'canary'])
+    expect(error?.details).toContain('“Test CA”')
+    expect(seen).toHaveLength(0)
+  })
+
+  it('shows a foreign name on one line, and not endlessly', async () => {
+    const authority = issueAuthority(`Evil, “Inc.”\u202e\n${'x'.repeat(5_000)}`)
+    await start({
+      tls: true,
+      trust: createTrust({ ca: [], system: false }),
+      leaf: issueServer(['127.0.0.1'], authority),
+    })
+    const { error } = await exchange(`https://127.0.0.1:${upstreamPort}`)
+    expect(error?.details).toMatch(/“Evil, “Inc.” \\0Ax{70,}”/)
+    expect(error?.details?.length).toBeLessThan(300)
   })
 
   it('is refused for a name that the certificate does not have', async () => {

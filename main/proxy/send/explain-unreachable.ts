@@ -13,10 +13,21 @@ export function explainUnreachable(origin: string, failure: { error: unknown; is
   const { host = '?', hostname = '?' } = URL.parse(origin) ?? {}
   const code = codeOf(error)
   // The remedy is in the error's own sentence.
-  if (!isTrusted) return coded('upstream.failed', { host, code })
+  if (!isTrusted) {
+    const issuer = issuerOf(error)
+    return issuer === undefined
+      ? coded('upstream.failed', { host, code })
+      : coded('upstream.untrusted', { host, code, issuer })
+  }
   if (code === 'ECONNREFUSED') return coded('upstream.refused', { host, code })
   if (DNS_ERROR_CODES.has(code)) return coded('upstream.not_found', { host: hostname, code })
   return coded('upstream.not_connected', { host, code })
+}
+
+/** Who issued a certificate that isn't trusted; `createConnector` adds it. */
+function issuerOf(error: unknown): string | undefined {
+  const issuer = error instanceof Error && 'issuer' in error ? error.issuer : undefined
+  return typeof issuer === 'string' ? issuer : undefined
 }
 
 /** The system's or OpenSSL's code. A connection with several addresses carries one for each in `errors`. */

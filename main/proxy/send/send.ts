@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici'
 import { AppError } from '../../../shared/errors.ts'
 import { abortKind, type AbortKind } from '../abort-kind.ts'
 import { isChunkedOnly } from '../gateway-rules.ts'
+import { isUntrusted } from '../outbound/is-untrusted.ts'
 import { explainUnreachable } from './explain-unreachable.ts'
 import { textHeaders } from './text-headers.ts'
 import type { UpstreamClient } from './upstream-client.ts'
@@ -151,21 +152,4 @@ function toAppError(error: unknown, { phase, origin }: { phase: SendPhase; origi
   const isTrusted = !isUntrusted(error)
   const issues = [explainUnreachable(origin, { error, isTrusted })]
   return new AppError(isTrusted ? 'upstream_unreachable' : 'upstream_untrusted', { cause: error, issues })
-}
-
-/** OpenSSL's certificate errors, except those about validity period or CRLs (`X509_verify_cert_error_string`). */
-const UNTRUSTED = new Set<unknown>([
-  'CERT_REJECTED',
-  'CERT_UNTRUSTED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'INVALID_CA',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-])
-
-function isUntrusted(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && UNTRUSTED.has(error.code)
 }

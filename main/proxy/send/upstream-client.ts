@@ -3,7 +3,7 @@ import type { buildConnector, Dispatcher } from 'undici'
 import Agent from 'undici/lib/dispatcher/agent.js'
 import { isAllowedAddress } from '../outbound/allowed-address.ts'
 import { isPrivateHost } from '../outbound/is-private-host.ts'
-import { createConnector, trust } from '../outbound/create-connector.ts'
+import { createConnector } from '../outbound/create-connector.ts'
 import { forwardThrough } from '../outbound/forward-through.ts'
 import {
   type ChooseProxy,
@@ -15,6 +15,7 @@ import {
 import { type Reached, reachUpstream } from '../outbound/reach-upstream.ts'
 import { readBeforeFailing } from '../outbound/read-before-failing.ts'
 import { skipInterimResponses } from '../outbound/skip-interim-responses.ts'
+import type { Trust } from '../outbound/trust.ts'
 import { memoizeText } from '../../base/memoize-text.ts'
 import { createOwnConnections, type Ends } from './own-connections.ts'
 import { createPendingWrites } from './pending-writes.ts'
@@ -52,8 +53,8 @@ export interface UpstreamClientOptions {
   connectTimeoutMs: number
   /** Without it, connections are direct. */
   outbound?: OutboundSettings
-  /** PEM texts of authorities to trust besides those of Node. */
-  ca?: readonly string[]
+  /** Without it, Node's own authorities are trusted. */
+  trust?: Trust
   /** Called before a connection is chosen; may call `renew`. */
   beforeDispatch?: () => void
 }
@@ -70,7 +71,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     chooseProxy && memoizeText((origin) => chooseForwarder(chooseProxy, new URL(origin)), { max: MAX_HOSTS })
   const common = {
     connectTimeoutMs: options.connectTimeoutMs,
-    secureContext: trust(options.ca ?? []),
+    trust: options.trust ?? NODES_OWN,
     onSocket: own.add,
   }
   const connect = createConnector({ ...common, chooseProxy: chooseProxy ?? DIRECT })
@@ -145,6 +146,8 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
 }
 
 const DIRECT = () => undefined
+
+const NODES_OWN: Trust = () => Promise.resolve(undefined)
 
 /** Upstreams are few, and every request checks one. */
 const MAX_HOSTS = 64

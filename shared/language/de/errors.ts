@@ -75,7 +75,7 @@ export const ERRORS_DE: Readonly<Record<keyof typeof ERRORS_EN, Message>> = {
 
   'error.upstream_unreachable': 'Signalbox erreicht den Upstream nicht.',
   'error.upstream_untrusted':
-    'Das Zertifikat des Upstreams ist nicht vertrauenswürdig. Wenn Ihr Netzwerk TLS prüft, geben Sie dessen CA-Zertifikat in SIGNALBOX_CA_FILE an.',
+    'Das Zertifikat des Upstreams ist nicht vertrauenswürdig. Wenn Ihr Netzwerk TLS prüft, fügen Sie dessen CA-Zertifikat denen Ihres Systems hinzu oder geben Sie es in SIGNALBOX_CA_FILE an.',
   'error.upstream_forbidden':
     'Die Adresse des Upstreams ist link-local oder ein Metadatendienst einer Cloud. Dorthin verbindet sich Signalbox nie.',
   'error.outbound_proxy_failed':
@@ -99,6 +99,8 @@ export const ERRORS_DE: Readonly<Record<keyof typeof ERRORS_EN, Message>> = {
   'upstream.not_found':
     'Der Name {host} kann nicht aufgelöst werden ({code}). Prüfen Sie die Netzwerkverbindung und die Adresse.',
   'upstream.failed': 'Die Verbindung zu {host} ist fehlgeschlagen ({code}).',
+  'upstream.untrusted':
+    'Die Verbindung zu {host} ist fehlgeschlagen ({code}). Das Zertifikat hat „{issuer}“ ausgestellt.',
   'upstream.not_connected':
     'Die Verbindung zu {host} ist fehlgeschlagen ({code}). Prüfen Sie die Netzwerkverbindung.',
 }

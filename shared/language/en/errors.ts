@@ -71,7 +71,7 @@ export const ERRORS_EN = {
   // The upstream, and the way to it.
   'error.upstream_unreachable': 'Signalbox can’t reach the upstream.',
   'error.upstream_untrusted':
-    'The upstream’s certificate isn’t trusted. If your network inspects TLS, set SIGNALBOX_CA_FILE to its CA certificate.',
+    'The upstream’s certificate isn’t trusted. If your network inspects TLS, add its CA certificate to your system’s, or set SIGNALBOX_CA_FILE to it.',
   'error.upstream_forbidden':
     'The upstream’s address is link-local or a cloud metadata service. Signalbox never connects to those.',
   'error.outbound_proxy_failed':
@@ -95,5 +95,6 @@ export const ERRORS_EN = {
   'upstream.not_found':
     'The name {host} can’t be resolved ({code}). Check the network connection and the address.',
   'upstream.failed': 'Connecting to {host} failed ({code}).',
+  'upstream.untrusted': 'Connecting to {host} failed ({code}). Its certificate was issued by “{issuer}”.',
   'upstream.not_connected': 'Connecting to {host} failed ({code}). Check the network connection.',
 } as const satisfies Record<string, Message>
