@@ -22,6 +22,8 @@ const QUESTIONS = [
   '/api/rate-limits',
   '/api/costs',
   '/api/usage?group=model',
+  '/api/sessions',
+  '/api/sessions/nothing',
 ]
 
 async function expectRefusals(api: Api, details: string): Promise<void> {

@@ -107,7 +107,7 @@ describe('the OpenAPI document', () => {
       org: [false, 'string', undefined],
     })
     expect(params('/api/requests/{id}')).toEqual({ id: [true, 'string', undefined] })
-    expect(params('/api/conversations/{id}')).toMatchObject({ project: [true, 'string', undefined] })
+    expect(params('/api/conversations/{id}')).toMatchObject({ project: [false, 'string', undefined] })
   })
 })
 
@@ -195,6 +195,10 @@ const EXCHANGES: readonly Exchange[] = [
   ['/api/costs', `/api/costs?${RANGE}`],
   ['/api/usage', `/api/usage?${RANGE}&group=project,session,agent,kind,model,provider,org,hour`],
   ['/api/usage', '/api/usage?group=day,nothing'],
+  ['/api/sessions', '/api/sessions?sort=cost&search=a&limit=5'],
+  ['/api/sessions', '/api/sessions?sort=size'],
+  ['/api/sessions/{id}', `/api/sessions/${WHOLE.session}`],
+  ['/api/sessions/{id}', '/api/sessions/nothing'],
   ['/api/conversations', '/api/conversations'],
   ['/api/conversations/project', '/api/conversations/project?project=-home-me-app'],
   ['/api/conversations/project', '/api/conversations/project'],

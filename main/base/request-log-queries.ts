@@ -8,6 +8,7 @@ import type {
 import type { Explanation } from '../../shared/explanation.ts'
 import type { PriceTable } from '../../shared/prices.ts'
 import type { RequestQuestion, RequestSort } from '../../shared/request-filter.ts'
+import type { SessionDetail, SessionList, SessionSort } from '../../shared/sessions.ts'
 import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
 import type { UsageBy, UsageGroup, UsageSource } from '../../shared/usage-by.ts'
 import type {
@@ -60,6 +61,21 @@ export interface UsageByParams extends ZonedParams {
   prices: Pick<PriceTable, 'prices' | 'webSearches'>
   /** As CSV instead of JSON. */
   isCsv?: boolean | undefined
+}
+
+export interface SessionsParams {
+  /** Part of a title, project or ID, case-insensitive. */
+  search?: string | undefined
+  sort: SessionSort
+  offset: number
+  limit: number
+  prices: Pick<PriceTable, 'prices' | 'webSearches'>
+}
+
+export interface SessionParams {
+  /** Session ID. */
+  id: string
+  prices: Pick<PriceTable, 'prices' | 'webSearches'>
 }
 
 export interface HourlyParams extends ZonedParams {
@@ -143,6 +159,9 @@ export interface Queries {
   models: { params: RangeParams; response: ModelStatsResponse }
   usage: { params: UsageParams; response: DailyUsage }
   usageBy: { params: UsageByParams; response: UsageBy }
+  sessions: { params: SessionsParams; response: SessionList }
+  /** No result if no request has this session. */
+  session: { params: SessionParams; response: SessionDetail }
   /** No result if none of the conversation's requests has finished. */
   conversationUsage: { params: ConversationParams; response: ConversationUsage }
   organizations: { params: NoParams; response: Organizations }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { DEFAULT_PRICES } from '../../shared/prices.ts'
 import { DATABASE_FILE } from './client/create-store.ts'
 import type { QueryName, QueryParams } from '../base/request-log-queries.ts'
 import { createRig, type Rig } from './testing/create-rig.ts'
@@ -43,10 +44,18 @@ const QUESTIONS: [string, QueryName, QueryParams<QueryName>][] = [
   ['models of a month', 'models', month],
   ['organisations', 'organizations', {}],
   ['newest date', 'latestDate', {}],
+  ['newest sessions', 'sessions', { sort: 'last', offset: 0, limit: 50, prices: DEFAULT_PRICES }],
+  ['sessions by cost', 'sessions', { sort: 'cost', offset: 0, limit: 50, prices: DEFAULT_PRICES }],
+  ['one session', 'session', { id: 'session-70', prices: DEFAULT_PRICES }],
   ['request by its last characters', 'request', { id: 'abcd' }],
 ]
 
 const SEARCHES: typeof QUESTIONS = [
+  [
+    'sessions by a part of their id',
+    'sessions',
+    { sort: 'last', offset: 0, limit: 50, search: 'session-1', prices: DEFAULT_PRICES },
+  ],
   ['failed', 'summaries', { offset: 0, limit: 50, outcome: 'failed' }],
   ['whole', 'summaries', { offset: 0, limit: 50, outcome: 'ok' }],
   ['a provider', 'summaries', { offset: 0, limit: 50, provider: 'anthropic' }],

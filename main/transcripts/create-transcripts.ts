@@ -25,7 +25,7 @@ export interface Transcripts {
    *
    * @returns undefined if it does not exist or the name is invalid
    */
-  find: (project: string, id: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  find: (project: string | undefined, id: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
   /** Case-insensitive search in the messages of the user and the assistant. Returns within about 5 s. */
   search: (text: string, options: SearchOptions) => Promise<ConversationSearch>
   close: () => Promise<void>

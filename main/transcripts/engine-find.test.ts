@@ -12,18 +12,28 @@ beforeEach(() => {
 })
 afterEach(() => tree.end())
 
-async function find(project: string, id: string): Promise<Conversation | undefined> {
+async function find(project: string | undefined, id: string): Promise<Conversation | undefined> {
   const json = await createEngine({ root: tree.root }).find({ project, id })
   return json === undefined ? undefined : (JSON.parse(json) as Conversation)
 }
 
-async function found(project: string, id: string): Promise<Conversation> {
+async function found(project: string | undefined, id: string): Promise<Conversation> {
   const transcript = await find(project, id)
   if (transcript === undefined) throw new Error('not found')
   return transcript
 }
 
 describe('a conversation', () => {
+  it('is found without its project, the newest where several projects have it', async () => {
+    tree.write('-home-me-app/s.jsonl', [user(0, 'first')])
+    tree.write('-home-me-other/s.jsonl', [user(0, 'first'), user(7, 'later')])
+    tree.write('-home-me-more/t.jsonl', [user(9, 'another')])
+    expect((await found(undefined, 's')).projectPath).toBe('-home-me-other')
+    expect((await found('-home-me-app', 's')).projectPath).toBe('-home-me-app')
+    expect(await find(undefined, 'u')).toBeUndefined()
+    expect(await find(undefined, '../-home-me-app/s')).toBeUndefined()
+  })
+
   it('has its messages by time, and what a list says of it', async () => {
     tree.write('-home-me-app/s.jsonl', [
       { type: 'summary', summary: 'Another one', leafUuid: 'x' },

@@ -23,7 +23,8 @@ const MAX_TEXT_LENGTH = 200
 export interface Questions {
   list: ConversationQuery
   listProject: { project: string }
-  find: { project: string; id: string }
+  /** Without a project, the one with the newest activity. */
+  find: { project: string | undefined; id: string }
   search: { text: string; limit: number }
 }
 
@@ -75,10 +76,13 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     async find({ project, id }) {
       // Their sessions are unknown until they have been read.
-      const loose = index.look().filter(({ file }) => isLoose(file) && file.project === project)
+      const isIn = (name: string): boolean => project === undefined || name === project
+      const loose = index.look().filter(({ file }) => isLoose(file) && isIn(file.project))
       await index.catchUp(loose)
-      const wanted = (session: Session): boolean => session.project === project && session.id === id
-      const session = index.sessions().find(wanted)
+      const candidates = index.sessions().filter((one) => one.id === id && isIn(one.project))
+      // Only what was read tells the time of the last line.
+      if (candidates.length > 1) await index.catchUp(candidates.flatMap(({ main }) => main ?? []))
+      const session = newestOf(candidates)
       if (session === undefined) return undefined
       const agents = session.agents.map(({ indexed }) => indexed)
       await index.catchUp(session.main === undefined ? agents : [session.main, ...agents])
@@ -98,6 +102,11 @@ export function createEngine(deps: EngineDeps): Engine {
       })
     },
   }
+}
+
+/** A session that is resumed in another folder has a file in each of them. */
+function newestOf(sessions: readonly Session[]): Session | undefined {
+  return sessions.length < 2 ? sessions[0] : sessions.map(toListed).toSorted(byActivity)[0]?.session
 }
 
 function matches({ model, search = '' }: ConversationQuery): (listed: Listed) => boolean {

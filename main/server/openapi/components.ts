@@ -29,6 +29,7 @@ import {
   ModelStatsResponse,
   UsageStats,
 } from '../../../shared/stats.ts'
+import { SessionAgent, SessionDetail, SessionList, SessionSummary } from '../../../shared/sessions.ts'
 import { Status } from '../../../shared/status.ts'
 import { StorageStatus } from '../../../shared/storage-status.ts'
 import { ErrorResponse } from './responses.ts'
@@ -91,6 +92,10 @@ export const COMPONENTS: Readonly<Record<string, TSchema>> = {
   RequestList,
   RequestOpened,
   RequestSummaries,
+  SessionAgent,
+  SessionDetail,
+  SessionList,
+  SessionSummary,
   Status,
   StorageSettings,
   StorageStatus,

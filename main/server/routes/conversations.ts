@@ -15,7 +15,7 @@ export interface ConversationSource {
   list: (query: ConversationQuery) => Promise<ConversationList>
   listProject: (project: string) => Promise<ProjectConversations>
   /** Resolves with a Conversation as UTF-8 JSON; undefined if there is none, or the name isn't a valid one. */
-  find: (project: string, id: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  find: (project: string | undefined, id: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
   /** An aborted search resolves with the results found so far. */
   search: (text: string, options: { limit: number; signal: AbortSignal }) => Promise<ConversationSearch>
 }
@@ -36,6 +36,15 @@ const ListQuery = Type.Object({
 
 const ProjectQuery = Type.Object({
   project: Type.String({ description: 'The `projectPath` of a conversation.', maxLength: 4096 }),
+})
+
+const FindQuery = Type.Object({
+  project: Type.Optional(
+    Type.String({
+      description: 'The `projectPath` of the conversation. Without it, the newest of this session in any.',
+      maxLength: 4096,
+    }),
+  ),
 })
 
 const SearchQuery = Type.Object({
@@ -92,7 +101,7 @@ export function registerConversations(app: TypedApp, source: ConversationSource)
         operationId: 'getConversationByID',
         summary: 'Get a conversation',
         params: Type.Object({ id: Type.String({ description: 'Session ID.' }) }),
-        querystring: ProjectQuery,
+        querystring: FindQuery,
         response: responses({ 200: Conversation }, 'not_found', ...FAILURES),
       },
     },

@@ -18,6 +18,7 @@ import type { TypedApp } from './log/log-routes.ts'
 import { registerOneRequest } from './log/one-request.ts'
 import type { OpenRequestDeps } from './log/read-open-request.ts'
 import { registerRequests } from './log/requests.ts'
+import { registerSessions } from './log/sessions.ts'
 import { registerStatistics } from './log/statistics.ts'
 import { registerUsage } from './usage.ts'
 import { registerLogs } from './logs.ts'
@@ -69,6 +70,7 @@ export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   const capturesBodies = () => deps.settings.read().storage.capture === 'full'
   registerOneRequest(scope, { ...deps, capturesBodies })
   registerExport(scope, deps)
+  registerSessions(scope, deps)
   registerStatistics(scope, deps)
   registerCosts(scope, deps)
   registerUsage(scope, deps)

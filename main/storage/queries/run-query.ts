@@ -4,6 +4,7 @@ import { addBody, findBody, findRequest } from './find-request.ts'
 import { explainRequest } from './explain-request.ts'
 import { listRequests } from './list-requests.ts'
 import { listSummaries } from './list-summaries.ts'
+import { findSession, listSessions } from './list-sessions.ts'
 import type { QueryDeps } from './query-deps.ts'
 import type { Stoppable } from './row-filter.ts'
 import { rateLimits } from './rate-limits.ts'
@@ -32,6 +33,8 @@ const HANDLERS: Handlers = {
   models: modelStats,
   usage: dailyUsage,
   usageBy,
+  sessions: listSessions,
+  session: findSession,
   conversationUsage,
   organizations,
   rateLimits,

@@ -5,6 +5,7 @@ import { describeLimits } from './describe-limits.ts'
 import { describeNeighbours } from './describe-neighbours.ts'
 import { describeProjects } from './describe-projects.ts'
 import { describeReading } from './describe-reading.ts'
+import { describeSessions } from './describe-sessions.ts'
 import { describeTurns } from './describe-turns.ts'
 import { describeUsage } from './describe-usage.ts'
 import { describeWriting } from './describe-writing.ts'
@@ -23,6 +24,9 @@ export function describeEngine(name: string, freshTarget: () => Promise<WorkerDa
   })
   describe(`projects in ${name}`, () => {
     describeProjects(freshTarget)
+  })
+  describe(`sessions in ${name}`, () => {
+    describeSessions(freshTarget)
   })
   describe(`turns in ${name}`, () => {
     describeTurns(freshTarget)
