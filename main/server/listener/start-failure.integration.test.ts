@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http'
 import { createServer, type Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { startFailure } from './start-failure.ts'
+import { nextFreePort, startFailure } from './start-failure.ts'
 
 const HOST = '127.0.0.1'
 
@@ -97,9 +97,23 @@ describe('the port that is offered instead', () => {
     expect(details).not.toHaveProperty('next_free_port', taken)
   })
 
-  it('is none above the last one', async () => {
-    const { details } = await startFailure(failed('EACCES'), { host: HOST, port: 65_535 })
-    expect(details).not.toHaveProperty('next_free_port')
+  it('is below the last one', async () => {
+    expect(await nextFreePort({ host: HOST, port: 65_535 })).toBeLessThan(65_535)
+  })
+
+  it.each([
+    ['one block', 3_419, 3_518],
+    ['several blocks in a row', 3_400, 5_399],
+    ['every block above', 3_419, 65_535],
+  ])('is outside of what the system reserves: %s', async (_what, from, to) => {
+    const isReserved = ({ port }: { port: number }) => port >= from && port <= to
+    const port = await nextFreePort({ host: HOST, port: 3_456 }, async (where) => !isReserved(where))
+    expect(port).toBeGreaterThan(1_024)
+    expect(isReserved({ port: port ?? from })).toBe(false)
+  })
+
+  it('is any that the system gives if all that are tried are reserved', async () => {
+    expect(await nextFreePort({ host: HOST, port: 3_456 }, async () => false)).toBeGreaterThan(1_024)
   })
 })
 

@@ -7,8 +7,13 @@ import { findPortHolder } from './port-holder.ts'
 /** Probe timeout in ms. A Signalbox instance answers `/livez` much sooner. */
 const PROBE_LIMIT = 1_000
 
-/** Number of ports above the configured one to try for a suggestion. */
-const PORTS_TO_TRY = 20
+/** Number of neighbours of the configured port to try for a suggestion. */
+const NEIGHBOURS = 20
+/** Windows reserves ports for Hyper-V and WSL in blocks of this size, often several in a row. */
+const BLOCK = 100
+const BLOCKS_TO_TRY = 50
+/** Below it, other systems than Windows let only root listen. */
+const FIRST_UNPRIVILEGED = 1024
 
 /**
  * Explains the listen error and the possible remedies. Never switches to another port by itself, and never touches the
@@ -23,7 +28,7 @@ export async function startFailure(
   // Windows reserves port ranges (Hyper-V, WSL) and returns EACCES there; other systems do below port 1024.
   const reason =
     code === 'EACCES'
-      ? ({ error: `Port ${where.port} is reserved by the system`, code: 'port_reserved' } as const)
+      ? ({ error: `Port ${where.port} ${reservedBy(process.platform)}`, code: 'port_reserved' } as const)
       : ({ error: `Can’t listen on ${where.host}:${where.port} (${code})`, code: 'cannot_listen' } as const)
   const next = await nextFreePort(where)
   return {
@@ -31,6 +36,12 @@ export async function startFailure(
     ...reason,
     details: { ...where, own_instance: false, ...(next !== undefined && { next_free_port: next }) },
   }
+}
+
+function reservedBy(platform: NodeJS.Platform): string {
+  return platform === 'win32'
+    ? 'is reserved by Windows, usually for Hyper-V or WSL'
+    : 'is reserved by the system'
 }
 
 async function portBusy(where: { host: string; port: number }): Promise<StartFailure> {
@@ -67,22 +78,47 @@ async function isSignalbox(port: number): Promise<boolean> {
   }
 }
 
-/** The first free port above `port`, on loopback. Undefined if the next few are all in use. */
-export async function nextFreePort({
-  host,
-  port,
-}: {
-  host: string
-  port: number
-}): Promise<number | undefined> {
-  for (let candidate = port + 1; candidate <= Math.min(port + PORTS_TO_TRY, 65_535); candidate++) {
+type Where = { host: string; port: number }
+
+/**
+ * A free port on loopback: a neighbour above `port`, else one in a block above or below it, else any that the system
+ * gives. Undefined if it gives none.
+ */
+export async function nextFreePort(
+  { host, port }: Where,
+  isFree: (where: Where) => Promise<boolean> = canListen,
+): Promise<number | undefined> {
+  for (const candidate of candidates(port)) {
     const free = await Promise.all([host, '::1'].map((address) => isFree({ host: address, port: candidate })))
     if (free.every(Boolean)) return candidate
   }
-  return undefined
+  return anyPort(host)
 }
 
-function isFree(where: { host: string; port: number }): Promise<boolean> {
+function* candidates(port: number): Generator<number> {
+  const next = function* (step: number, count: number) {
+    for (let i = 1; i <= count; i++) yield port + i * step
+  }
+  for (const candidate of [
+    ...next(1, NEIGHBOURS),
+    ...next(BLOCK, BLOCKS_TO_TRY),
+    ...next(-BLOCK, BLOCKS_TO_TRY),
+  ])
+    if (candidate > FIRST_UNPRIVILEGED && candidate <= 65_535) yield candidate
+}
+
+function anyPort(host: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(undefined))
+    probe.listen({ host, port: 0, exclusive: true }, () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' ? address?.port : undefined))
+    })
+  })
+}
+
+function canListen(where: Where): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()
     // Without IPv6, ::1 can't be taken.
