@@ -107,6 +107,11 @@ export const FidelityItem = Type.Object({
     Type.Literal('prompt_cache'),
     Type.Literal('remote_control'),
     Type.Literal('organization_settings'),
+    Type.Literal('tool_streaming'),
+    Type.Literal('fast_mode'),
+    Type.Literal('auto_mode'),
+    Type.Literal('model_discovery'),
+    Type.Literal('tracing'),
   ]),
   state: Type.Union([
     Type.Literal('on'),

@@ -18,6 +18,11 @@ const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature']
   prompt_cache: 'Prompt cache',
   remote_control: 'Remote Control',
   organization_settings: 'Organization settings',
+  tool_streaming: 'Streaming of tool calls',
+  fast_mode: 'Fast mode',
+  auto_mode: 'Auto mode',
+  model_discovery: 'Models in /model',
+  tracing: 'Tracing',
 }
 
 /**

@@ -4,7 +4,17 @@ import { type Coded, coded, toMessage } from '../../shared/language/say.ts'
 import type { FoundDefinition } from './doctor/found-definition.ts'
 import { effective } from './doctor/precedence.ts'
 import { toFix } from '../../shared/to-problem.ts'
-import { CREDENTIALS, isOn, NO_BETAS, TOOL_SEARCH } from './variables.ts'
+import {
+  AUTO_MODE_SERVER,
+  CREDENTIALS,
+  FAST_MODE,
+  FINE_STREAMING,
+  isOn,
+  MODEL_DISCOVERY,
+  NO_BETAS,
+  TOOL_SEARCH,
+  TRACEPARENT,
+} from './variables.ts'
 
 /** The version whose requests we compared one by one, with and without our base URL. */
 const COMPARED = '2.1.329'
@@ -20,7 +30,15 @@ export interface FidelityFacts {
 
 /** Lists the behaviours that Claude Code changes when its base URL is not Anthropic's. */
 export function describeFidelity(facts: FidelityFacts): FidelityItem[] {
-  return [signIn(facts), toolSearch(facts), longContext(facts), ...ALWAYS]
+  return [
+    signIn(facts),
+    toolSearch(facts),
+    longContext(facts),
+    ...SWITCHED.map((each) => switched(each, facts)),
+    fastMode(facts),
+    autoMode(facts),
+    ...ALWAYS,
+  ]
 }
 
 const ALWAYS: FidelityItem[] = [
@@ -89,4 +107,36 @@ function longContext({ version }: FidelityFacts): FidelityItem {
   if (isAtLeast(version, COMPARED)) return item(feature, 'on', coded('fidelity.context_kept'))
   const update = toFix('manual', coded('fix.update', { version: COMPARED }))
   return item(feature, 'unknown', coded('fidelity.context_unknown'), update)
+}
+
+/** Off for a custom address unless their variable is set (code.claude.com/docs/en/llm-gateway-protocol). */
+const SWITCHED = [
+  { feature: 'tool_streaming', variable: FINE_STREAMING, off: coded('fidelity.tool_streaming') },
+  { feature: 'model_discovery', variable: MODEL_DISCOVERY, off: coded('fidelity.model_discovery') },
+  { feature: 'tracing', variable: TRACEPARENT, off: coded('fidelity.tracing') },
+] as const
+
+function switched(
+  { feature, variable, off }: (typeof SWITCHED)[number],
+  { definitions }: FidelityFacts,
+): FidelityItem {
+  const set = effective(definitions, variable)?.value
+  if (isOn(set)) return item(feature, 'on', coded('fidelity.set', { setting: `${variable}=${set}` }))
+  return item(feature, 'off', off, toFix('manual', coded('fix.set', { setting: `${variable}=1` })))
+}
+
+/** Claude Code asks api.anthropic.com itself whether fast mode is allowed, whatever its base URL. */
+function fastMode({ definitions }: FidelityFacts): FidelityItem {
+  const skipped = FAST_MODE.find((variable) => isOn(effective(definitions, variable)?.value))
+  if (skipped !== undefined)
+    return item('fast_mode', 'on', coded('fidelity.set', { setting: `${skipped}=1` }))
+  const fix = toFix('manual', coded('fix.set_if_blocked', { setting: `${FAST_MODE[0]}=1` }))
+  return item('fast_mode', 'on', coded('fidelity.fast_mode'), fix)
+}
+
+function autoMode({ definitions }: FidelityFacts): FidelityItem {
+  const set = effective(definitions, AUTO_MODE_SERVER)?.value.trim()
+  if (set === '0')
+    return item('auto_mode', 'on', coded('fidelity.auto_mode_own', { setting: `${AUTO_MODE_SERVER}=0` }))
+  return item('auto_mode', 'on', coded('fidelity.auto_mode'))
 }

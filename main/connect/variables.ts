@@ -27,6 +27,23 @@ export const NO_PROXY = 'NO_PROXY'
 /** Also turns tool search off. */
 export const NO_BETAS = 'CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS'
 
+/**
+ * Turn features back on that Claude Code turns off for custom addresses (code.claude.com/docs/en/env-vars,
+ * code.claude.com/docs/en/llm-gateway-protocol).
+ */
+export const FINE_STREAMING = 'CLAUDE_CODE_ENABLE_FINE_GRAINED_TOOL_STREAMING'
+export const TRACEPARENT = 'CLAUDE_CODE_PROPAGATE_TRACEPARENT'
+export const MODEL_DISCOVERY = 'CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY'
+
+/** The first ignores only that Anthropic can't be reached, the second skips the check whether fast mode is allowed. */
+export const FAST_MODE = [
+  'CLAUDE_CODE_SKIP_FAST_MODE_NETWORK_ERRORS',
+  'CLAUDE_CODE_SKIP_FAST_MODE_ORG_CHECK',
+] as const
+
+/** `0` lets Claude Code check the actions of auto mode itself instead of Anthropic's server. */
+export const AUTO_MODE_SERVER = 'CLAUDE_CODE_AUTO_MODE_SERVER'
+
 /** All variables that affect where Claude Code sends its requests or which features they use. */
 export const VARIABLES = [
   BASE_URL,
@@ -37,6 +54,11 @@ export const VARIABLES = [
   ...PROXIES,
   NO_PROXY,
   NO_BETAS,
+  FINE_STREAMING,
+  TRACEPARENT,
+  MODEL_DISCOVERY,
+  ...FAST_MODE,
+  AUTO_MODE_SERVER,
 ] as const
 export type VariableName = (typeof VARIABLES)[number]
 

@@ -194,6 +194,29 @@ describe('what Claude Code loses', () => {
     expect(stateOfFeature(await fidelity(version, env), 'tool_search')).toBe(state)
   })
 
+  it.each([
+    ['tool_streaming', 'CLAUDE_CODE_ENABLE_FINE_GRAINED_TOOL_STREAMING'],
+    ['model_discovery', 'CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY'],
+    ['tracing', 'CLAUDE_CODE_PROPAGATE_TRACEPARENT'],
+  ])('of %s is had back with %s, and the fix says so', async (feature, variable) => {
+    const { connection } = await fidelity('2.1.329')
+    expect(connection.fidelity.find((item) => item.feature === feature)).toMatchObject({
+      state: 'off',
+      fix: { text: expect.stringContaining(`${variable}=1`) },
+    })
+    expect(stateOfFeature(await fidelity('2.1.329', { [variable]: '1' }), feature)).toBe('on')
+    expect(stateOfFeature(await fidelity('2.1.329', { [variable]: '0' }), feature)).toBe('off')
+  })
+
+  it('of fast mode and auto mode is nothing, and what else is needed is said', async () => {
+    const says = async (env: Record<string, string>, feature: string) =>
+      (await fidelity('2.1.329', env)).connection.fidelity.find((item) => item.feature === feature)
+    expect((await says({}, 'fast_mode'))?.fix?.text).toContain('CLAUDE_CODE_SKIP_FAST_MODE_NETWORK_ERRORS=1')
+    expect((await says({ CLAUDE_CODE_SKIP_FAST_MODE_ORG_CHECK: '1' }, 'fast_mode'))?.fix).toBeUndefined()
+    expect((await says({}, 'auto_mode'))?.reason).toContain('Anthropic’s server')
+    expect((await says({ CLAUDE_CODE_AUTO_MODE_SERVER: '0' }, 'auto_mode'))?.reason).toContain('itself')
+  })
+
   it('never hides Remote Control and the settings of an organization', async () => {
     const report = await fidelity('2.1.329')
     expect(['remote_control', 'organization_settings'].map((name) => stateOfFeature(report, name))).toEqual([

@@ -15,6 +15,11 @@ const NAMES = {
   prompt_cache: () => t('Prompt cache'),
   remote_control: () => 'Remote Control',
   organization_settings: () => t('Organization settings'),
+  tool_streaming: () => t('Streaming of tool calls'),
+  fast_mode: () => t('Fast mode'),
+  auto_mode: () => t('Auto mode'),
+  model_discovery: () => t('Models in /model'),
+  tracing: () => t('Tracing'),
 } as const
 
 const STATES = {

@@ -82,6 +82,9 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
   'fix.repair':
     'Lassen Sie Signalbox sie entfernen, und verbinden Sie. Beim Trennen werden sie wiederhergestellt.',
   'fix.leave_one': 'Behalten Sie nur eines davon.',
+  'fix.set': 'Um es einzuschalten, setzen Sie {setting} in den Einstellungen von Claude Code.',
+  'fix.set_if_blocked':
+    'Wenn Ihr Netzwerk das blockiert, setzen Sie {setting} in den Einstellungen von Claude Code.',
   'fix.update':
     'Aktualisieren Sie Claude Code auf {version} oder neuer, und wählen Sie ein Modell mit [1m] im Namen.',
 
@@ -98,7 +101,16 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
   'fidelity.context_unknown':
     'Ältere Versionen von Claude Code nutzen den Kontext von 1 Mio. Token vielleicht nicht.',
   'fidelity.prompt_cache':
-    'Der Prompt-Cache funktioniert. Nur die Beta-Funktion „{beta}“ wird nicht angefordert.',
+    'Der Prompt-Cache funktioniert, außer für Systemnachrichten innerhalb eines Gesprächs. Die Beta-Funktion „{beta}“ wird nicht angefordert.',
+  'fidelity.set': '{setting} schaltet es ein.',
+  'fidelity.tool_streaming':
+    'Die Eingabe eines langen Tool-Aufrufs, etwa einer großen Änderung, kommt in einem Stück an, was wie ein Stillstand aussehen kann.',
+  'fidelity.model_discovery': 'Eigene Modelle, die Signalbox auflistet, erscheinen nicht in /model.',
+  'fidelity.tracing': 'Anfragen haben keinen Header „traceparent“.',
+  'fidelity.fast_mode': 'Claude Code fragt Anthropic direkt, ob der Fast Mode erlaubt ist, ohne Signalbox.',
+  'fidelity.auto_mode':
+    'Der Server von Anthropic prüft Aktionen im Auto Mode. Bei anderen Providern prüft Claude Code sie selbst.',
+  'fidelity.auto_mode_own': 'Mit {setting} prüft Claude Code Aktionen im Auto Mode selbst.',
   'fidelity.remote_control': 'Remote Control funktioniert nur mit der eigenen Adresse von Anthropic.',
   'fidelity.organization':
     'Claude Code ruft Einstellungen und Limits nicht ab, die Ihre Organisation bei Anthropic hinterlegt hat. Dateien auf diesem Computer gelten weiter.',

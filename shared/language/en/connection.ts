@@ -75,6 +75,8 @@ export const CONNECTION_EN = {
   'fix.same_home': 'Start Signalbox and Claude Code with the same HOME and CLAUDE_CONFIG_DIR.',
   'fix.repair': 'Let Signalbox remove them and connect. Disconnecting restores them.',
   'fix.leave_one': 'Keep only one of them.',
+  'fix.set': 'To turn it on, set {setting} in Claude Code’s settings.',
+  'fix.set_if_blocked': 'If your network blocks that, set {setting} in Claude Code’s settings.',
   'fix.update': 'Update Claude Code to {version} or later, and choose a model named with [1m].',
 
   'fidelity.sign_in': 'Your sign-in is passed through unchanged.',
@@ -87,7 +89,18 @@ export const CONNECTION_EN = {
   'fidelity.tool_search_unknown': 'Some versions of Claude Code turn tool search off for custom addresses.',
   'fidelity.context_kept': 'Models named with [1m] keep their 1M-token context.',
   'fidelity.context_unknown': 'Older versions of Claude Code may not use the 1M-token context.',
-  'fidelity.prompt_cache': 'Prompt caching works. Only the beta feature “{beta}” isn’t requested.',
+  'fidelity.prompt_cache':
+    'Prompt caching works, except for system messages within a conversation. The beta feature “{beta}” isn’t requested.',
+  'fidelity.set': '{setting} turns it on.',
+  'fidelity.tool_streaming':
+    'The input of a long tool call, such as a big edit, arrives in one piece and may look stalled.',
+  'fidelity.model_discovery': 'Models of your own that Signalbox lists don’t appear in /model.',
+  'fidelity.tracing': 'Requests carry no “traceparent” header.',
+  'fidelity.fast_mode':
+    'Claude Code asks Anthropic directly whether fast mode is allowed, without Signalbox.',
+  'fidelity.auto_mode':
+    'Anthropic’s server checks actions in auto mode. With other providers, Claude Code makes these checks itself.',
+  'fidelity.auto_mode_own': '{setting} lets Claude Code check actions in auto mode itself.',
   'fidelity.remote_control': 'Remote Control only works with Anthropic’s own address.',
   'fidelity.organization':
     'Claude Code doesn’t fetch settings and limits that your organization stores at Anthropic. Files on this computer still apply.',
