@@ -81,6 +81,9 @@ export const RequestFilter = Type.Object({
   ),
   routed: Type.Optional(Type.Boolean({ description: 'True if the request was routed to another model.' })),
   minDurationMs: Type.Optional(Type.Integer({ minimum: 0, description: 'Minimum duration in ms.' })),
+  missed: Type.Optional(
+    Type.Boolean({ description: 'True if the request read less from the prompt cache than expected.' }),
+  ),
   slow: Type.Optional(
     Type.Boolean({
       description: 'True if the first byte took at least 10 s or the whole response at least 60 s.',
@@ -115,5 +118,6 @@ export const FILTER_ADDRESSES: Readonly<Partial<Record<keyof RequestFilter, Addr
   errorType: { key: 'error' },
   stopReason: { key: 'calls', words: { tool: 'tool_use' } },
   routed: { key: 'routed', words: { yes: true } },
+  missed: { key: 'cache', words: { missed: true } },
   slow: { key: 'speed', words: { slow: true } },
 }

@@ -35,6 +35,7 @@ const LOOKS: readonly Look[] = [
     path: ({ cut }) => `/requests/${cut}?tab=timing`,
     shows: 'Zeit bis zum ersten Byte',
   },
+  tab('context', 'Was den Kontext füllt'),
   tab('changes', '2 Unterschiede.'),
   tab('headers', 'geschwärzt'),
   tab('raw', /"max_tokens": 32000/),

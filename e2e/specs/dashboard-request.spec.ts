@@ -61,9 +61,9 @@ test('headers are shown without the key, raw bodies and events can be copied', a
 test('timing and usage say what the log says', async ({ page, box }) => {
   await visit(page, box, `/requests/${box.turns[2]}`)
   const panel = page.getByRole('region', { name: 'Request', exact: true })
-  await page.keyboard.press('5')
-  await expect(panel.getByText('Time to first byte')).toBeVisible()
   await page.keyboard.press('6')
+  await expect(panel.getByText('Time to first byte')).toBeVisible()
+  await page.keyboard.press('7')
   await expect(panel.getByText('31,000')).toBeVisible()
   await expect(panel.getByText('97 %', { exact: true })).toBeVisible()
   await expect(panel.getByText(/≈ \$0\.\d\d \(estimated\)/)).toBeVisible()
@@ -129,11 +129,11 @@ test('the keys move in a menu and in the tabs, and Esc closes only the menu', as
   await expect(panel).toBeVisible()
   await opener.click()
   await expect(page.getByRole('menu')).toBeVisible()
-  await panel.getByRole('tab', { name: 'Headers' }).click()
+  await panel.getByRole('tab', { name: 'Changes' }).click()
   await expect(page.getByRole('menu')).toBeHidden()
 
   for (const [key, name] of [
-    ['ArrowRight', 'Raw'],
+    ['ArrowRight', 'Headers'],
     ['End', 'Usage'],
     ['ArrowRight', 'Conversation'],
     ['ArrowLeft', 'Usage'],

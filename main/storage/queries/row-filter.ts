@@ -62,11 +62,13 @@ function toRange({ start, end }: FilterParams): RowFilter['range'] {
 }
 
 /** Conditions on the row's own columns. */
-function ownConditions({ routed, minDurationMs, slow }: FilterParams): Condition[] {
+function ownConditions({ routed, minDurationMs, missed, slow }: FilterParams): Condition[] {
   const conditions: Condition[] = []
   if (routed === true) conditions.push(IS_ROUTED)
   if (routed === false) conditions.push(sql`(routed_model_id is null or routed_model_id = model_id)`)
   if (minDurationMs !== undefined) conditions.push(sql`duration_ms >= ${minDurationMs}`)
+  if (missed === true) conditions.push(sql`cache_reason_id is not null`)
+  if (missed === false) conditions.push(sql`cache_reason_id is null`)
   if (slow === true)
     conditions.push(sql`(coalesce(ttfb_ms, 0) >= ${SLOW.ttfb} or coalesce(duration_ms, 0) >= ${SLOW.total})`)
   if (slow === false)

@@ -178,6 +178,7 @@ function valuesFor(ids: readonly string[]) {
       'left' as const,
       'open' as const,
     ),
+    missed: fc.boolean(),
     slow: fc.boolean(),
     minDurationMs: fc.constantFrom(0, 1000, 20_000),
     ids: fc.subarray([...ids], { maxLength: 300 }),

@@ -40,6 +40,7 @@ const TESTS: { readonly [Name in TestName]: Test } = {
   slow: ({ end }, { slow }) =>
     slow === undefined || slow === ((end?.ttfbMs ?? 0) >= 10_000 || (end?.durationMs ?? 0) >= 60_000),
   // The rows have no bodies.
+  missed: (_row, { missed }) => missed !== true,
   tool: (_row, { tool = '' }) => tool === '',
   file: (_row, { file = '' }) => file === '',
   inProject: (_row, { inProject = '' }) => inProject === '',

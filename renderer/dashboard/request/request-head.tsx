@@ -11,6 +11,7 @@ import { usePrices } from '../data/use-prices.ts'
 import { linkedIds } from '../requests/linked-ids.ts'
 import { OutcomeMark } from '../requests/outcome-mark.tsx'
 import { sayDestination } from '../requests/say-destination.ts'
+import { sayCacheReason } from '../requests/say-cache-reason.ts'
 import { saySummary } from '../requests/say-summary.ts'
 import { SummaryText } from '../requests/summary-text.tsx'
 import { isRouted } from '../requests/to-filter.ts'
@@ -117,6 +118,11 @@ function Facts({ request }: { request: RequestLog }) {
           {tokens.cacheShare !== undefined &&
             `, ${t('{{share}} from cache', { share: formatShare(tokens.cacheShare) })}`}
         </span>
+      )}
+      {request.cacheReason !== undefined && (
+        <a className={styles.link} href={`#/requests/${request.requestId}?tab=context`}>
+          {t('Cache miss: {{reason}}', { reason: sayCacheReason(request.cacheReason) })}
+        </a>
       )}
       {cost !== undefined && (
         <span title={t('Based on the price table. Subscriptions and discounts aren’t included.')}>

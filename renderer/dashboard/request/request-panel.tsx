@@ -15,9 +15,11 @@ import styles from './request-panel.module.css'
 import { TimingTab } from './timing-tab.tsx'
 import { UsageTab } from './usage-tab.tsx'
 import { useRequest } from './use-request.ts'
+import { ContextTab } from './why/context-tab.tsx'
 
 const TABS = [
   { name: 'conversation', label: () => t('Conversation') },
+  { name: 'context', label: () => t('Context') },
   { name: 'changes', label: () => t('Changes') },
   { name: 'headers', label: () => t('Headers') },
   { name: 'raw', label: () => t('Raw') },
@@ -95,6 +97,8 @@ function Tab({ name, request }: { name: TabName; request: RequestLog }) {
   switch (name) {
     case 'conversation':
       return <ConversationTab request={request} />
+    case 'context':
+      return <ContextTab request={request} />
     case 'changes':
       return <ChangesTab request={request} />
     case 'headers':

@@ -12,9 +12,11 @@ import {
   formatSeconds,
   formatShare,
 } from '../../ui/format-number.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { ModelCell } from './model-cell.tsx'
 import styles from './request-table.module.css'
 import { SessionCell } from './session-cell.tsx'
+import { sayCacheReason } from './say-cache-reason.ts'
 import { SummaryCell } from './summary-cell.tsx'
 import { toTokens } from './to-tokens.ts'
 
@@ -92,7 +94,8 @@ export const COLUMNS: readonly Column[] = [
     numeric: true,
     cell: (row) => {
       const share = toTokens(row.usage)?.cacheShare
-      return share === undefined ? UNKNOWN : formatShare(share)
+      if (share === undefined) return UNKNOWN
+      return row.cacheReason === undefined ? formatShare(share) : <CacheMiss row={row} share={share} />
     },
   },
   {
@@ -107,3 +110,15 @@ export const COLUMNS: readonly Column[] = [
     },
   },
 ]
+
+/** The share of a request that missed the cache, marked. */
+function CacheMiss({ row, share }: { row: RequestSummary; share: number }) {
+  const reason = t('Cache miss: {{reason}}', { reason: sayCacheReason(row.cacheReason ?? '') })
+  return (
+    <span className={styles.miss} title={reason}>
+      <Icon name="warning" />
+      <span className="visually-hidden">{reason}</span>
+      {formatShare(share)}
+    </span>
+  )
+}

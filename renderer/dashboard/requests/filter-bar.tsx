@@ -30,6 +30,12 @@ const TOGGLES = [
     title: () => t('Routed to a model other than the one requested'),
   },
   {
+    key: 'missed',
+    value: true,
+    label: () => t('Cache miss'),
+    title: () => t('Read less from the prompt cache than the previous request had left there'),
+  },
+  {
     key: 'slow',
     value: true,
     label: () => t('Slow'),

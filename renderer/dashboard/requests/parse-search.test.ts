@@ -19,6 +19,9 @@ test.each([
     { start: new Date(2026, 10, 20).toISOString(), end: new Date(2026, 10, 21).toISOString() },
     'x',
   ],
+  ['miss:tools ', { cacheReason: 'tools' }, ''],
+  ['miss:any x ', { missed: true }, 'x'],
+  ['miss:nothing ', {}, 'miss:nothing '],
   ['is:failed kind:title ', { outcome: 'failed', kind: 'title' }, ''],
   [
     'kind:nothing constructor:x __proto__:y toString ',

@@ -1,4 +1,5 @@
 import { Check } from 'typebox/value'
+import { CacheReason } from '../../../shared/explanation.ts'
 import { RequestKind } from '../../../shared/request-kind.ts'
 import type { ListFilter } from './to-filter.ts'
 
@@ -69,6 +70,7 @@ const KEYS: Readonly<Record<string, (value: string) => ListFilter | undefined>> 
   provider: (provider) => ({ provider }),
   error: (errorType) => ({ errorType }),
   kind: toKind,
+  miss: toMiss,
   is: (state) => STATES[state.toLowerCase()],
   cost: (text) => {
     const dollars = Number(text.replace(/^>=?\$?/, '').replace(',', '.'))
@@ -80,6 +82,13 @@ const KEYS: Readonly<Record<string, (value: string) => ListFilter | undefined>> 
 function toKind(text: string): ListFilter | undefined {
   const kind = text.toLowerCase()
   return Check(RequestKind, kind) ? { kind } : undefined
+}
+
+/** `miss:tools`, or `miss:any` for every reason. */
+function toMiss(text: string): ListFilter | undefined {
+  const cacheReason = text.toLowerCase()
+  if (cacheReason === 'any') return { missed: true }
+  return Check(CacheReason, cacheReason) ? { cacheReason } : undefined
 }
 
 const MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }

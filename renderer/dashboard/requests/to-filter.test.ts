@@ -29,6 +29,7 @@ test('an address becomes a filter', () => {
     model: 'opus',
     session: 's',
     from: '2026-11-21T12:00:00Z',
+    cache: 'missed',
     speed: 'slow',
     in: 'bodies',
   }
@@ -37,6 +38,7 @@ test('an address becomes a filter', () => {
     model: 'opus',
     session: 's',
     start: '2026-11-21T12:00:00.000Z',
+    missed: true,
     slow: true,
     in: 'bodies',
   } as const
@@ -71,6 +73,7 @@ test('every filter of the API has an address of its own', () => {
     file: 'app.css',
     inProject: 'app',
     minDurationMs: 10,
+    missed: true,
     slow: true,
   }
   expect(toFilter(toAddress(filter))).toEqual(filter)

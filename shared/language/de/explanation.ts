@@ -27,6 +27,32 @@ export const EXPLANATION_DE: Readonly<Record<keyof typeof EXPLANATION_EN, Messag
     'Die Unterhaltung wurde komprimiert. Die Zusammenfassung hat die früheren Nachrichten ersetzt.',
   'cache.nothing_changed':
     'Nichts hat sich geändert, und der Cache war nicht abgelaufen: Die API hat ihn verworfen.',
+  'avoid.first_request': 'Nicht zu vermeiden: Die erste Anfrage schreibt den Cache, den die nächsten lesen.',
+  'avoid.model':
+    'Wechseln Sie das Modell zu Beginn einer Sitzung oder nach /clear, wenn wenig neu zu lesen ist.',
+  'avoid.tools':
+    'Verbinden Sie MCP-Server vor Beginn der Sitzung, und entfernen Sie solche, die sich spät verbinden oder ihre Tools ändern. Mit der Tool-Suche (ENABLE_TOOL_SEARCH) gehört ein neues Tool nicht zum Prompt im Cache.',
+  'avoid.system':
+    'Ändern Sie Ausgabestil, Arbeitsordner und anderes, was im Systemprompt steht, zwischen zwei Sitzungen.',
+  'avoid.message':
+    'Eine frühere Nachricht wurde umgeschrieben: von einem Hook, durch Bearbeiten oder weil Tool-Ergebnisse entfernt wurden.',
+  'avoid.thinking': 'Lassen Sie das Nachdenken für eine ganze Sitzung an oder aus.',
+  'avoid.effort': 'Wählen Sie den Aufwand zu Beginn einer Sitzung.',
+  'avoid.speed': 'Schalten Sie den schnellen Modus zu Beginn einer Sitzung ein oder aus.',
+  'avoid.beta':
+    'Ändern Sie Einstellungen, die Funktionen ein- oder ausschalten, und aktualisieren Sie Claude Code zwischen zwei Sitzungen.',
+  'avoid.cache_control':
+    'Der Client setzt die Cache-Markierungen. Eine neuere Version des Clients kann helfen.',
+  'avoid.block_limit':
+    'Das kommt von vielen Tool-Aufrufen in einem Turn. Ist es selten, müssen Sie nichts ändern.',
+  'avoid.ttl_5m':
+    'Antworten Sie innerhalb von 5 Minuten, oder nutzen Sie /compact vor einer längeren Pause, damit weniger neu zu lesen ist.',
+  'avoid.ttl_1h':
+    'Nutzen Sie /compact oder /clear vor einer Pause von mehr als einer Stunde, damit weniger neu zu lesen ist.',
+  'avoid.account': 'Bleiben Sie für eine ganze Sitzung bei einem Konto und Anbieter.',
+  'avoid.compaction':
+    'Nach einer Komprimierung zu erwarten: Die kürzere Unterhaltung kostet von nun an weniger.',
+  'avoid.nothing_changed': 'Nicht zu vermeiden: Die API kann einen Cache verwerfen, bevor er abläuft.',
   'explanation.no_body':
     'Der Inhalt dieser Anfrage ist nicht gespeichert, deshalb lässt sie sich nicht vergleichen oder messen.',
   'explanation.no_previous_body':

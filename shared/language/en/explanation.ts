@@ -19,6 +19,25 @@ export const EXPLANATION_EN = {
   'cache.account': 'The request went to another account, organization or provider, which has its own cache.',
   'cache.compaction': 'The conversation was compacted. Its summary replaced the earlier messages.',
   'cache.nothing_changed': 'Nothing changed and the cache hadn’t expired: the API dropped it.',
+  'avoid.first_request': 'Nothing to avoid: the first request writes the cache that the next ones read.',
+  'avoid.model':
+    'Switch the model at the start of a session or after /clear, when there is little to read again.',
+  'avoid.tools':
+    'Connect MCP servers before the session starts, and remove those that connect late or change their tools. With tool search (ENABLE_TOOL_SEARCH) a new tool isn’t part of the cached prompt.',
+  'avoid.system':
+    'Change output style, working folders and other things that are in the system prompt between sessions.',
+  'avoid.message': 'Something rewrote an earlier message: a hook, an edited message or cleared tool results.',
+  'avoid.thinking': 'Keep thinking on or off for a whole session.',
+  'avoid.effort': 'Choose the effort at the start of a session.',
+  'avoid.speed': 'Turn fast mode on or off at the start of a session.',
+  'avoid.beta': 'Change settings that turn features on or off, and update Claude Code, between sessions.',
+  'avoid.cache_control': 'The client places the cache marks. An update of the client may help.',
+  'avoid.block_limit': 'Many tool calls in one turn cause this. Nothing needs to change if it is rare.',
+  'avoid.ttl_5m': 'Answer within 5 minutes, or use /compact before a long break so that less is read again.',
+  'avoid.ttl_1h': 'Use /compact or /clear before a break of more than an hour, so that less is read again.',
+  'avoid.account': 'Stay with one account and provider for a whole session.',
+  'avoid.compaction': 'Expected after a compaction: the shorter conversation costs less from now on.',
+  'avoid.nothing_changed': 'You can’t avoid it: the API may drop a cache before it expires.',
   'explanation.no_body': 'The body of this request isn’t stored, so it can’t be compared or measured.',
   'explanation.no_previous_body':
     'The body of the previous request isn’t stored, so the reason for the cache miss is unknown.',
