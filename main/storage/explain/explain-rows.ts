@@ -20,6 +20,11 @@ export interface PendingRows {
 }
 
 const MAX_PENDING = 5000
+/**
+ * A request with a longer body is compared when its explanation is read: both bodies would be decompressed, joined and
+ * parsed, six times their length. In bytes.
+ */
+const MAX_BODY_BYTES = 8 * 1024 * 1024
 
 export function createPendingRows(write: WriteDeps, query: QueryDeps): PendingRows {
   const prompts = createRecentPrompts()
@@ -43,7 +48,8 @@ export function createPendingRows(write: WriteDeps, query: QueryDeps): PendingRo
     add(finished) {
       isIdle = false
       for (const { id, prompt } of finished) if (prompt !== undefined) prompts.add(id, prompt)
-      pending = [...pending, ...finished.map(({ id }) => id)].slice(-MAX_PENDING)
+      const short = finished.filter(({ prompt }) => (prompt?.bytes.length ?? 0) <= MAX_BODY_BYTES)
+      pending = [...pending, ...short.map(({ id }) => id)].slice(-MAX_PENDING)
     },
     trim() {
       if (isIdle) prompts.forget()

@@ -84,6 +84,25 @@ it('keeps the reason and the missed tokens in columns, in the background', async
   expect(shares.reduce((sum, { tokens }) => sum + tokens, 0)).toBeGreaterThan(CACHED_TOKENS - 20)
 })
 
+it('compares a request of 10 MB only when its explanation is read', async () => {
+  const [mutation] = MUTATIONS
+  if (mutation === undefined) throw new Error('no mutation')
+  const pair = labelledPair(mutation, {
+    index: 9003,
+    bytes: 12 * 1024 * 1024,
+    hits: false,
+    random: createRandom(1),
+  })
+  await storageWorker.persist(
+    pair.rows.filter(({ requestId }) => [pair.previous, pair.id].includes(requestId)),
+  )
+  await storageWorker.explained()
+  const find = { session: 'session-9003', cacheReason: 'model', offset: 0, limit: 0 } as const
+  expect((await storageWorker.read('summaries', find)).total).toBe(0)
+  const explanation = await storageWorker.read('explanation', { id: pair.id, prices: { prices: [PRICE] } })
+  expect(explanation.cache.reason).toMatchObject({ before: 'claude-opus-5-5', after: 'claude-haiku-5-5' })
+})
+
 function isRight(pair: Pair, { previous, kind, cache }: Explanation): boolean {
   const { reason, missed } = cache
   return (

@@ -1,5 +1,6 @@
-import { memberOf, parseJson } from '../../base/json/parse-json.ts'
 import { hash } from 'node:crypto'
+import { memberOf, parseJson } from '../../base/json/parse-json.ts'
+import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 import type { RequestKind } from '../../../shared/request-kind.ts'
 import { type BodyMap, type KnownBody, type Range, scanBody } from '../body/scan-body.ts'
 import { decode } from '../body/compress.ts'
@@ -26,6 +27,13 @@ export interface RequestFacts {
   /** Undefined without captured bodies. */
   turn: TurnFacts | undefined
 }
+
+/**
+ * A longer opening message is not parsed: its beginning identifies it as well, and parsing one of 30 MB takes 100 MB of
+ * memory. In bytes.
+ */
+const MAX_OPENING_BYTES = 1024 * 1024
+const LONG_OPENING_BYTES = 64 * 1024
 
 export type FindSimilar = (bytes: Buffer) => KnownBody | undefined
 
@@ -113,12 +121,22 @@ function sessionOf(metadata: unknown): string | undefined {
  */
 function openingOf(bytes: Buffer, messages: readonly Range[]): string | undefined {
   for (const range of messages.slice(0, 20)) {
+    if (range[1] - range[0] > MAX_OPENING_BYTES) {
+      const long = bytes.subarray(...range)
+      if (isOfUser(long)) return `user|${long.toString('latin1', 0, LONG_OPENING_BYTES)}`
+      continue
+    }
     const message = parsePart(bytes, range)
     if (memberOf(message, 'role') !== 'user') continue
     const text = textOf(memberOf(message, 'content')).replaceAll(/\s+/g, ' ').trim()
     return `user|${text}`
   }
   return undefined
+}
+
+function isOfUser(message: Buffer): boolean {
+  const role = scanTopLevel(message, ['role'])?.get('role')
+  return role !== undefined && message.toString('latin1', role.start, role.end) === '"user"'
 }
 
 function textOf(content: unknown): string {

@@ -8,6 +8,8 @@ const SYSTEM_BYTES = 2048
 /** A longer list has tools of an agent. In bytes. */
 const SEARCH_TOOLS_BYTES = 4096
 const EMPTY_LIST_BYTES = 2
+/** A longer message is not parsed. In bytes. */
+const MAX_MESSAGE_BYTES = 8 * 1024 * 1024
 
 /*
  * Openings of Claude Code's own prompts. Read in the requests of 2.1.329; the last two titles are those of earlier
@@ -59,7 +61,8 @@ function isSearch(bytes: Buffer, tools: Range | undefined): boolean {
 
 /** The instruction is the last text of the last message; anything else may quote it. */
 function isCompaction(bytes: Buffer, message: Range | undefined): boolean {
-  if (message === undefined || !bytes.subarray(...message).includes(COMPACTION)) return false
+  if (message === undefined || message[1] - message[0] > MAX_MESSAGE_BYTES) return false
+  if (!bytes.subarray(...message).includes(COMPACTION)) return false
   const parsed = parseJson(bytes.toString('utf8', ...message))
   const content = memberOf(parsed, 'content')
   const last: unknown = Array.isArray(content) ? memberOf(content.at(-1), 'text') : content
