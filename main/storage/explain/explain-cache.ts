@@ -6,7 +6,7 @@ import type { StoredRow } from '../queries/read-rows.ts'
 import { SIDE } from '../schema.ts'
 import { contextShares } from './context-shares.ts'
 import { findBaseline } from './find-baseline.ts'
-import { judgeCache } from './judge-cache.ts'
+import { isHit, judgeCache } from './judge-cache.ts'
 import { type ExplainDeps, loadSide, type Side } from './load-side.ts'
 import { readSaid } from './read-said.ts'
 
@@ -37,7 +37,7 @@ async function compare(deps: ExplainDeps, row: StoredRow, after: Side): Promise<
   const baseline = await findBaseline(deps, row)
   if (baseline === undefined) return { expected: 0, missed: 0, ...(hasUsage && { reason: 'first_request' }) }
   const expected = (baseline.cache_read ?? 0) + (baseline.cache_creation ?? 0)
-  if (!hasUsage) return { expected, missed: 0 }
+  if (!hasUsage || isHit(expected, row.cache_read ?? 0)) return { expected, missed: 0 }
   const before = await loadSide(deps, baseline)
   if (before === undefined) return { expected, missed: 0, lacks: 'previous_body' }
   const { missed, reason } = judgeCache(before, after)

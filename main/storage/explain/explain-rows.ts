@@ -1,22 +1,28 @@
+import { sql } from 'kysely'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { QueryDeps } from '../queries/query-deps.ts'
 import type { StoredRow } from '../queries/read-rows.ts'
+import { SIDE } from '../schema.ts'
 import type { WriteDeps } from '../write/write-deps.ts'
 import { type CacheNote, explainCache } from './explain-cache.ts'
-import type { FinishedRow } from './finished-row.ts'
-import { createRecentPrompts } from './recent-prompts.ts'
+import { TOLERATED_SHARE, TOLERATED_TOKENS } from './judge-cache.ts'
 
 /** Time for one pass, in ms: queries and batches must not wait for much longer. */
 const PASS_MS = 20
-const { cacheReason } = REQUEST_COLUMNS
+/** Parameters of one `in (…)`. */
+const CHUNK = 400
+const { cacheReason, kind } = REQUEST_COLUMNS
 
-/** Finished requests that wait for the comparison with the one before them; the newest ones if there are too many. */
+/**
+ * Finished requests that wait for the comparison with the one before them; the newest ones if there are too many. Only
+ * those whose usage shows a miss are compared and noted: nearly all others read what was expected, and two bodies cost
+ * more time than all else that is stored of a request.
+ */
 export interface PendingRows {
-  add: (finished: readonly FinishedRow[]) => void
+  /** @param finished ids of rows */
+  add: (finished: readonly number[]) => void
   /** Compares some of them and stores the results. True if more are waiting. */
   explain: () => Promise<boolean>
-  /** Frees memory after a time without requests. */
-  trim: () => void
 }
 
 const MAX_PENDING = 5000
@@ -27,38 +33,30 @@ const MAX_PENDING = 5000
 const MAX_BODY_BYTES = 8 * 1024 * 1024
 
 export function createPendingRows(write: WriteDeps, query: QueryDeps): PendingRows {
-  const prompts = createRecentPrompts()
-  const deps = { ...query, promptOf: prompts.get }
   let pending: number[] = []
-  let isIdle = true
+  /** Those of them that missed something. */
+  let missed: number[] = []
 
   async function take(): Promise<Found[]> {
     const found: Found[] = []
     const end = performance.now() + PASS_MS
-    while (pending.length > 0 && performance.now() < end) {
-      // The newest first: its prompt is still in memory, and it is the one that is looked at.
-      const id = pending.pop() ?? 0
+    if (missed.length === 0) missed = await idsOfMisses(query, pending.splice(-CHUNK))
+    while (missed.length > 0 && performance.now() < end) {
+      const id = missed.pop() ?? 0
       const row = await rowOf(query, id)
-      if (row !== undefined) found.push({ id, note: await explainCache(deps, row) })
+      if (row !== undefined) found.push({ id, note: await explainCache(query, row) })
     }
     return found
   }
 
   return {
     add(finished) {
-      isIdle = false
-      for (const { id, prompt } of finished) if (prompt !== undefined) prompts.add(id, prompt)
-      const short = finished.filter(({ prompt }) => (prompt?.bytes.length ?? 0) <= MAX_BODY_BYTES)
-      pending = [...pending, ...short.map(({ id }) => id)].slice(-MAX_PENDING)
-    },
-    trim() {
-      if (isIdle) prompts.forget()
-      isIdle = true
+      pending = [...pending, ...finished].slice(-MAX_PENDING)
     },
     async explain() {
       const found = await take()
       if (found.length > 0) await keep(write, found)
-      return pending.length > 0
+      return pending.length > 0 || missed.length > 0
     },
   }
 }
@@ -68,33 +66,49 @@ interface Found {
   note: CacheNote
 }
 
+/**
+ * Rows that read clearly less from the cache than the one before them had left there. Where that one is not in its
+ * link, because it failed or is of another kind, only the comparison tells.
+ */
+async function idsOfMisses({ database: { db } }: QueryDeps, ids: readonly number[]): Promise<number[]> {
+  if (ids.length === 0) return []
+  const expected = sql`coalesce(earlier.cache_read, 0) + coalesce(earlier.cache_creation, 0)`
+  const difference = sql`${expected} - coalesce(request.cache_read, 0)`
+  const { rows } = await sql<{ id: number }>`
+    select request.id as "id"
+    from request left join request as earlier
+      on earlier.id = request.previous_id and earlier.conversation_id = request.conversation_id
+    where request.id in (${sql.join(ids)}) and request.input_tokens is not null and (
+      (earlier.id is not null and earlier.input_tokens is null)
+      or (${difference} > ${sql.lit(TOLERATED_TOKENS)} and ${difference} > ${sql.lit(TOLERATED_SHARE)} * (${expected}))
+      or request.kind_id in (select id from term where kind = ${kind.term} and text = 'compaction'))
+      and not exists (select 1 from body
+        where body.request_id = request.id and side = ${SIDE.request} and size > ${MAX_BODY_BYTES})
+    order by request.id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 async function rowOf({ database: { db } }: QueryDeps, id: number): Promise<StoredRow | undefined> {
-  return db
-    .selectFrom('request')
-    .selectAll()
-    .where('id', '=', id)
-    .where('who', 'is not', null)
-    .where('kind_id', 'is not', null)
-    .executeTakeFirst()
+  return db.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 async function keep({ database, terms }: WriteDeps, found: readonly Found[]): Promise<void> {
+  const misses = found.filter(({ note }) => note.missed > 0)
+  if (misses.length === 0) return
   try {
     await database.transaction(async (trx) => {
-      const misses = found.filter(({ note }) => note.missed > 0)
       await terms.learn(
         trx,
         misses.flatMap(({ note: { reason } }) =>
           reason === undefined ? [] : [{ kind: cacheReason.term, text: reason }],
         ),
       )
-      for (const { id, note } of found) {
-        const miss = note.missed > 0 ? note : undefined
+      for (const { id, note } of misses) {
         await trx
           .updateTable('request')
           .set({
-            cache_reason_id: terms.idOf(cacheReason.term, miss?.reason),
-            cache_missed: miss?.missed ?? null,
+            cache_reason_id: terms.idOf(cacheReason.term, note.reason),
+            cache_missed: note.missed,
             explanation: JSON.stringify(note),
           })
           .where('id', '=', id)

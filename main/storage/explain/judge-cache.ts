@@ -37,8 +37,8 @@ export interface Reason {
 }
 
 /** A difference of less than this share, or of so many tokens, is no miss: counts of the same text vary a little. */
-const TOLERATED_SHARE = 0.01
-const TOLERATED_TOKENS = 64
+export const TOLERATED_SHARE = 0.01
+export const TOLERATED_TOKENS = 64
 
 /**
  * A mark finds what was cached up to 20 blocks before it.
@@ -48,16 +48,22 @@ const TOLERATED_TOKENS = 64
 const LOOKBACK_BLOCKS = 20
 const TTL_MS = { '5m': 300_000, '1h': 3_600_000 } as const
 
+/** True if the figures alone tell that nothing was missed. Without figures, the bodies have to be compared. */
+export function isHit(expected: number, read: number): boolean {
+  const isKnown = expected > 0 || read > 0
+  return isKnown && expected - read <= Math.max(TOLERATED_TOKENS, expected * TOLERATED_SHARE)
+}
+
 /** Compares a request with the newest one before it that left something in the cache. */
 export function judgeCache(before: CacheSide, after: CacheSide): Verdict {
   const expected = (before.read ?? 0) + (before.written ?? 0)
   const read = after.read ?? 0
+  if (isHit(expected, read)) return { expected, missed: 0, reason: undefined }
   const missed = Math.max(0, expected - read)
-  const isMiss = missed > Math.max(TOLERATED_TOKENS, expected * TOLERATED_SHARE)
   const marks = marksOf(before.prompt)
   // Without figures only a change tells that the cache can't have been used.
-  const isUnknown = expected === 0 && read === 0 && marks.length > 0
-  if (!isMiss && !isUnknown) return { expected, missed: 0, reason: undefined }
+  const isUnknown = missed === 0
+  if (isUnknown && marks.length === 0) return { expected, missed: 0, reason: undefined }
   const reason = findReason(before, after, marks)
   if (isUnknown)
     return { expected, missed: 0, reason: reason.kind === 'nothing_changed' ? undefined : reason }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Explanation } from '../../../shared/explanation.ts'
 import { HARMLESS, MUTATIONS } from '../testing/label-changes.ts'
@@ -101,6 +102,27 @@ it('compares a request of 10 MB only when its explanation is read', async () => 
   expect((await storageWorker.read('summaries', find)).total).toBe(0)
   const explanation = await storageWorker.read('explanation', { id: pair.id, prices: { prices: [PRICE] } })
   expect(explanation.cache.reason).toMatchObject({ before: 'claude-opus-5-5', after: 'claude-haiku-5-5' })
+})
+
+it('notes a request only if its usage shows a miss, and explains the others when they are read', async () => {
+  const [mutation] = MUTATIONS
+  if (mutation === undefined) throw new Error('no mutation')
+  const [hit, miss] = [true, false].map((hits, place) =>
+    labelledPair(mutation, { index: 9100 + place, bytes: 0, hits, random: createRandom(1) }),
+  )
+  await storageWorker.persist([...(hit?.rows ?? []), ...(miss?.rows ?? [])])
+  await storageWorker.explained()
+  const reader = new DatabaseSync(join(folder, 'signalbox.db'), { readOnly: true })
+  // The explained request is the last one of its session.
+  const noted = reader.prepare(
+    `select explanation is not null as noted from request join term as session on session.id = session_id
+     where session.text = ? order by started_at desc limit 1`,
+  )
+  expect([noted.get('session-9100'), noted.get('session-9101')]).toEqual([{ noted: 0 }, { noted: 1 }])
+  reader.close()
+  const explanation = await storageWorker.read('explanation', { id: hit?.id ?? '', prices: { prices: [] } })
+  expect(explanation).toMatchObject({ previous: hit?.previous, cache: { missed: 0, reason: null } })
+  expect(explanation.context.map(({ source }) => source)).toContain('result:Bash')
 })
 
 function isRight(pair: Pair, { previous, kind, cache }: Explanation): boolean {

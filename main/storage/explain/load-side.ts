@@ -9,10 +9,7 @@ import { loadHeaders } from '../write/header-pages.ts'
 import type { CacheSide } from './judge-cache.ts'
 import { type Prompt, readPrompt } from './read-prompt.ts'
 
-export interface ExplainDeps extends Pick<QueryDeps, 'database' | 'texts' | 'bodies'> {
-  /** The prompt of a row, if it is still in memory: reading a stored body of 1 MB takes 40 ms. */
-  promptOf?: (rowId: number) => Prompt | undefined
-}
+export type ExplainDeps = Pick<QueryDeps, 'database' | 'texts' | 'bodies'>
 
 export interface Side extends CacheSide {
   record: RequestRecord
@@ -26,7 +23,7 @@ export async function loadSide(deps: ExplainDeps, row: StoredRow): Promise<Side 
   const record = readRecord(row, deps.texts)
   const pages = await loadHeaders(db, row.header_page_id === null ? [] : [row.header_page_id])
   const headers = pages(row.header_page_id, record.requestId)
-  const prompt = deps.promptOf?.(row.id) ?? (await loadPrompt(deps, row.id, headers?.request ?? []))
+  const prompt = await loadPrompt(deps, row.id, headers?.request ?? [])
   if (prompt === undefined) return undefined
   const own = sideOf(record, prompt, headers?.request ?? [])
   return { ...own, record, responseHeaders: headers?.response ?? [] }

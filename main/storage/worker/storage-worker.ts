@@ -88,8 +88,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   async function maintainOnce(): Promise<void> {
     try {
       jumps = [...jumps, clock.look()].filter((jump) => jump !== undefined).slice(-MAX_JUMPS)
-      await connection.use(async ({ database, runId, view, sweep, pending }) => {
-        pending.trim()
+      await connection.use(async ({ database, runId, view, sweep }) => {
         for (const jump of jumps) {
           await noteClockJump(database, jump)
           if (jump.wrong !== undefined) await redateRequests(database, { runId, ...jump.wrong, by: jump.by })

@@ -1,10 +1,8 @@
 import type { Transaction } from 'kysely'
 import type { RowMessage } from '../row-message.ts'
 import type { Schema } from '../schema.ts'
-import type { FinishedRow } from '../explain/finished-row.ts'
-import { type Prompt, readPrompt } from '../explain/read-prompt.ts'
 import { linkPrevious } from './link-previous.ts'
-import { type FactReaders, readFacts, type RequestFacts } from './read-facts.ts'
+import { type FactReaders, readFacts } from './read-facts.ts'
 import { keepRateLimits } from './rate-limits.ts'
 import { storeHeaders } from './header-pages.ts'
 import { keyOf } from '../key-of.ts'
@@ -78,12 +76,12 @@ async function insertOpen(
   )
 }
 
-/** @returns the rows that were not finished before */
+/** @returns ids of the rows that were not finished before */
 async function insertFinished(
   deps: WriteDeps,
   trx: Transaction<Schema>,
   { rows, keepBodies }: { rows: readonly ParsedRow[]; keepBodies: boolean },
-): Promise<FinishedRow[]> {
+): Promise<number[]> {
   if (rows.length === 0) return []
   const pageId = await storeHeaders(
     trx,
@@ -98,10 +96,8 @@ async function insertFinished(
   )
   // Counts only rows that were not finished before; a batch is sent again when its acknowledgement is lost.
   const finished = rows.filter(({ row }) => changed.has(keyOf(row.requestId)))
-  await linkPrevious(
-    trx,
-    [...changed.values()].map(({ id }) => id),
-  )
+  const ids = [...changed.values()].map(({ id }) => id)
+  await linkPrevious(trx, ids)
   const usage = written.flatMap(({ record, columns }) => {
     const stored = changed.get(columns.request_key)
     if (stored === undefined) return []
@@ -131,11 +127,7 @@ async function insertFinished(
       return id === undefined || turn === undefined ? [] : [{ id, words: turn.words }]
     }),
   )
-  const stored = finished.flatMap(({ row, facts }) => {
-    const id = changed.get(keyOf(row.requestId))?.id
-    return id === undefined ? [] : [{ id, prompt: promptOf(row, facts) }]
-  })
-  if (!keepBodies) return stored
+  if (!keepBodies) return ids
   await deps.bodies.store(
     trx,
     finished.flatMap(({ row, facts }) => {
@@ -143,14 +135,7 @@ async function insertFinished(
       return id === undefined ? [] : [{ id, row, map: facts.map }]
     }),
   )
-  return stored
-}
-
-/** A body that is only sent for its facts must not outlive them. */
-function promptOf({ end }: RowMessage, { map }: RequestFacts): Prompt | undefined {
-  if (end?.requestBody === undefined || !end.keepBody || map === undefined) return undefined
-  const { buffer, byteOffset, byteLength } = end.requestBody
-  return readPrompt(Buffer.from(buffer, byteOffset, byteLength), map)
+  return ids
 }
 
 /** Sums of hours and days are made from these rows where a range begins or ends within them. */

@@ -2,7 +2,6 @@ import type { Known } from '../../../shared/request-fields.ts'
 import type { RequestField } from '../../../shared/request-record.ts'
 import type { Bodies } from '../body/bodies.ts'
 import type { Database } from '../database.ts'
-import type { FinishedRow } from '../explain/finished-row.ts'
 import type { RowMessage } from '../row-message.ts'
 import type { Dictionary } from './dictionary.ts'
 import type { RequestFacts } from './read-facts.ts'
@@ -14,8 +13,8 @@ export interface WriteDeps {
   bodies: Bodies
   projects: SessionProjects
   runId: number
-  /** Called with the requests that a batch has finished, once it is stored. */
-  onFinished?: (rows: readonly FinishedRow[]) => void
+  /** Called with the ids of the rows that a batch has finished, once it is stored. */
+  onFinished?: (rowIds: readonly number[]) => void
   /** Wall clock, in ms since 1970. */
   now: () => number
 }
