@@ -115,7 +115,7 @@ function trayOf({ evaluate }: RunningApp): Desktop['tray'] {
     },
     toggle: () =>
       evaluate(() => {
-        const { tray } = globalThis.signalboxTray
+        const tray = globalThis.signalboxTray.tray?.deref()
         tray?.emit('click', {}, tray.getBounds())
       }, null),
     async choose(label) {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Desktop } from '../launch-desktop.ts'
+import { collectGarbage } from '../stand-in/collect-garbage.ts'
 import { test } from '../stand-in/desktop-test.ts'
 import { streamMessage } from '../stand-in/held-upstream.ts'
 
@@ -39,6 +40,13 @@ test('a limit that is nearly used is told once in its window, also across starts
 
   const second = await launch(options)
   await expect.poll(() => notices(second)).toEqual(['93 % of the 5 h limit is used'])
+  // The user comes back later.
+  await collectGarbage(second)
+  await second.evaluate(({ Notification }) => {
+    const shown = Reflect.get(Notification, 'shown') as { click: () => void }[]
+    shown[0]?.click()
+  }, null)
+  await expect.poll(() => second.page.evaluate(() => document.visibilityState)).toBe('visible')
   await quit(second)
 
   const third = await launch(options)

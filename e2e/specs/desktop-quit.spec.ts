@@ -39,6 +39,33 @@ test('quit when idle can be taken back', async ({ launch, upstream }) => {
   expect(await app.page.evaluate(() => window.signalbox?.appInfo())).toMatchObject({ quitting: false })
 })
 
+test('after a quit that was taken back, closing the popover still only hides it', async ({
+  launch,
+  upstream,
+}) => {
+  const app = await launch()
+  const running = streamMessage(await app.baseUrl())
+  await expect.poll(upstream.open).toBe(1)
+  await app.evaluate(({ app: electronApp }) => electronApp.quit(), null)
+  await app.tray.choose('Don’t quit')
+  await expect.poll(async () => (await app.tray.read()).icon).toBe('active')
+
+  await app.tray.toggle()
+  const windows = () =>
+    app.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()),
+      null,
+    )
+  await expect.poll(windows).toEqual([true])
+  await app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows().forEach((window) => window.close()),
+    null,
+  )
+  await expect.poll(windows).toEqual([false])
+  upstream.finish()
+  expect(await running).toContain('message_stop')
+})
+
 test('a quit that waits takes Claude Code’s settings back at its beginning, and brings them back with itself', async ({
   launch,
   upstream,

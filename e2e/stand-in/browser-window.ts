@@ -8,6 +8,7 @@ type Implemented =
   | 'close'
   | 'destroy'
   | 'focus'
+  | 'getBackgroundColor'
   | 'getBounds'
   | 'getNormalBounds'
   | 'getPosition'
@@ -36,12 +37,16 @@ type Implemented =
 export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.BrowserWindow, Implemented> {
   readonly webContents: StandInWebContents
   #bounds: Electron.Rectangle
+  #background: string
   #visible = false
   #minimized = false
   #maximized = false
   #focused = false
   #destroyed = false
   readonly #throttled: boolean
+
+  /** False when the window system refuses the focus, as Wayland and Windows do for a program in the background. */
+  static givesFocus = true
 
   static getAllWindows(): StandInBrowserWindow[] {
     return [...world.windows]
@@ -62,6 +67,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
     if (!world.app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready')
     const { width = 800, height = 600, x = 0, y = 0 } = options
     this.#bounds = { x, y, width, height }
+    this.#background = options.backgroundColor ?? '#ffffff'
     this.#throttled = options.webPreferences?.backgroundThrottling !== false
     // Electron reports a window that was never shown as visible, unless `paintWhenInitiallyHidden` is false.
     const hidden = options.show === false && options.paintWhenInitiallyHidden === false && this.#throttled
@@ -91,7 +97,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
     this.emit('hide')
   }
   focus(): void {
-    if (this.#focused || !this.#visible) return
+    if (this.#focused || !this.#visible || !StandInBrowserWindow.givesFocus) return
     this.#focused = true
     this.webContents.tellFocus('focus')
     this.emit('focus')
@@ -183,8 +189,12 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   setVisibleOnAllWorkspaces(_visible: boolean): void {
     // No effect: there is one workspace.
   }
-  setBackgroundColor(_color: string): void {
-    // No effect: Chromium paints headless pages itself.
+  /** What flashes before the page is painted; Chromium paints headless pages itself. */
+  setBackgroundColor(color: string): void {
+    this.#background = color
+  }
+  getBackgroundColor(): string {
+    return this.#background
   }
   setTitle(_title: string): void {
     // No effect: headless windows show no title.

@@ -9,7 +9,7 @@ import { world } from './world.ts'
 // Result of `import … from 'electron'` in a process started with `register.ts`.
 export const dialog = new StandInDialog()
 export const { app, autoUpdater, clipboard, globalShortcut, ipcMain, nativeTheme } = world
-export const { powerMonitor, protocol, screen, shell } = world
+export const { powerMonitor, powerSaveBlocker, protocol, screen, shell, systemPreferences } = world
 export const session = { defaultSession: world.session }
 export {
   StandInBrowserWindow as BrowserWindow,

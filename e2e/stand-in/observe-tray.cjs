@@ -11,7 +11,8 @@ const DONE = Symbol('done')
 function observe(name, note) {
   const original = Tray.prototype[name]
   Tray.prototype[name] = function (...args) {
-    seen.tray = this
+    // An icon that the app itself does not hold is collected, and disappears.
+    seen.tray = new WeakRef(this)
     if (note(...args) === DONE) return undefined
     return original.apply(this, args)
   }

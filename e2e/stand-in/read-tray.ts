@@ -11,7 +11,7 @@ export interface TrayReading {
 
 interface ObservedTray {
   tray:
-    | { emit: (event: string, ...args: unknown[]) => boolean; getBounds: () => Electron.Rectangle }
+    | WeakRef<{ emit: (event: string, ...args: unknown[]) => boolean; getBounds: () => Electron.Rectangle }>
     | undefined
   images: TrayReading['images']
   tooltip: string
@@ -25,7 +25,8 @@ declare global {
 
 /** Reads the observer's records. Runs in the app's main process, so it uses nothing from its scope. */
 export function readTray(): Omit<TrayReading, 'icon'> {
-  const { tray, images, tooltip, menu } = globalThis.signalboxTray
+  const { images, tooltip, menu, ...seen } = globalThis.signalboxTray
+  const tray = seen.tray?.deref()
   // On other systems the menu is only passed when it opens.
   if (process.platform !== 'linux') tray?.emit('right-click', {}, tray.getBounds())
   const lines = (menu?.items ?? []).filter((item) => item.type !== 'separator')

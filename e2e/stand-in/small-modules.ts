@@ -94,17 +94,53 @@ export class StandInGlobalShortcut implements Pick<
   }
 }
 
+/** Holds nothing awake; `held` are the running assertions. */
+export class StandInPowerSaveBlocker implements Pick<
+  Electron.PowerSaveBlocker,
+  'start' | 'stop' | 'isStarted'
+> {
+  readonly held = new Set<number>()
+  #last = 0
+  start(_type: 'prevent-app-suspension' | 'prevent-display-sleep'): number {
+    this.held.add(++this.#last)
+    return this.#last
+  }
+  stop(id: number): boolean {
+    return this.held.delete(id)
+  }
+  isStarted(id: number): boolean {
+    return this.held.has(id)
+  }
+}
+
+export class StandInSystemPreferences {
+  setUserDefault(_key: string, _type: string, _value: unknown): void {
+    // No effect: there are no macOS defaults here.
+  }
+}
+
+/** What the user sees of a notification. */
+interface ShownNotification {
+  title: string
+  body: string
+  /** Clicks it. Lost if the app has dropped its object (`electron_api_notification.cc`, `~Notification`). */
+  click: () => void
+}
+
 /** Shows nothing; `shown` lists the notifications. */
 export class StandInNotification
   extends EventEmitter
   implements Pick<Electron.Notification, 'show' | 'title' | 'body'>
 {
-  static readonly shown: StandInNotification[] = []
+  static readonly shown: ShownNotification[] = []
   readonly title: string
   readonly body: string
 
   static isSupported(): boolean {
     return true
+  }
+  static handleActivation(_callback: () => void): void {
+    // No effect: nothing here outlives the app.
   }
   constructor({ title = '', body = '' }: Electron.NotificationConstructorOptions = {}) {
     super()
@@ -112,6 +148,8 @@ export class StandInNotification
     this.body = body
   }
   show(): void {
-    StandInNotification.shown.push(this)
+    const self = new WeakRef(this)
+    const { title, body } = this
+    StandInNotification.shown.push({ title, body, click: () => void self.deref()?.emit('click', {}) })
   }
 }

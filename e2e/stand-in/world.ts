@@ -9,8 +9,10 @@ import {
   StandInClipboard,
   StandInGlobalShortcut,
   StandInNativeTheme,
+  StandInPowerSaveBlocker,
   StandInScreen,
   StandInShell,
+  StandInSystemPreferences,
 } from './small-modules.ts'
 
 export type World = typeof world
@@ -38,5 +40,7 @@ export const world = {
   screen: new StandInScreen(),
   globalShortcut: new StandInGlobalShortcut(),
   powerMonitor: new EventEmitter(),
+  powerSaveBlocker: new StandInPowerSaveBlocker(),
+  systemPreferences: new StandInSystemPreferences(),
   autoUpdater: new EventEmitter(),
 }

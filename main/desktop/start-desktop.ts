@@ -7,14 +7,17 @@ import {
   Menu,
   nativeTheme,
   powerMonitor,
+  powerSaveBlocker,
   protocol,
   screen,
   session,
   shell,
+  systemPreferences,
 } from 'electron'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { applicationMenu } from './application-menu.ts'
 import { type Ask, askInWindow } from './ask-in-window.ts'
 import { servePages } from './serve-pages.ts'
 import type { DesktopDeps, Shell } from './desktop-deps.ts'
@@ -22,11 +25,12 @@ import { openSurface } from './open-surface.ts'
 import { createAppProtocol } from './pages/app-protocol.ts'
 import { APP_SCHEME } from './pages/app-scheme.ts'
 import { createDashboard } from './dashboard/create-dashboard.ts'
+import { createDockTile } from './dashboard/dock-tile.ts'
 import { denyByDefault, denyForeignDownloads, denyPermissions } from './pages/deny-by-default.ts'
 import { createSpeech } from './language/create-speech.ts'
 import { openLinks } from './links/open-links.ts'
 import { linkIn } from './links/parse-link.ts'
-import { showNotice } from './notices/show-notice.ts'
+import { showNotices } from './notices/show-notices.ts'
 import { watchForNotices } from './notices/watch-for-notices.ts'
 import { openLink } from './links/open-link.ts'
 import { createCommandLineMenu } from './preferences/command-line-menu.ts'
@@ -40,6 +44,8 @@ import { quitWithSystem } from './quit-with-system.ts'
 import { startsHidden } from './read-flags.ts'
 import { reloadAfterCrash } from './reload-after-crash.ts'
 import { createShutdownHost, relaunchOptions } from './shutdown-host.ts'
+import { stayAwake } from './stay-awake.ts'
+import { windowBackground } from './popover/popover-options.ts'
 import type { PopoverSurface } from './popover/popover-surface.ts'
 import { toBrowserAddress } from './pages/to-browser-address.ts'
 import { createUpdates } from './updates/create-updates.ts'
@@ -78,12 +84,8 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     if (shutdown.restarts()) app.relaunch(relaunchOptions(process))
     updates.exit(code, idle)
   }
-  powerMonitor.on('resume', updates.check)
-  powerMonitor.on('resume', signalbox.wake)
+  followSystem(deps, { updates })
   signalbox.onChange(changed)
-
-  Menu.setApplicationMenu(applicationMenu(process.platform))
-  app.on('browser-window-created', (_event, window) => reloadAfterCrash(window, log))
   quitWithSystem({ app, autoUpdater, powerMonitor, process, quit, endingNow: signalbox.endingNow, log })
 
   // Undefined while the surface is created; the saved shortcut works from the start.
@@ -97,7 +99,9 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     log,
   })
   const look = { preload: paths.preload, devTools: !app.isPackaged }
-  const dashboard = createDashboard({ ...look, app, screen, nativeTheme, file, log })
+  const showDockTile = createDockTile(app.dock)
+  const dashboard = createDashboard({ ...look, showDockTile, screen, nativeTheme, file, log })
+  showApplicationMenu({ speech, listeners, dashboard })
   const question = askInWindow({ dialog, dashboard })
   guardPages(deps, { question, speech })
   const commandLine = createCommandLineMenu({
@@ -127,7 +131,7 @@ function answerSystem(shared: Shell & { file: StateFile; question: Ask }, surfac
     log,
     speech,
     credentials,
-    show: (notice) => showNotice(notice, { open: surface.show, log }),
+    show: showNotices({ open: surface.show, platform: process.platform, log }),
   })
   servePages(shared, surface)
   openLinks({
@@ -165,8 +169,37 @@ async function flush(file: StateFile): Promise<void> {
   await Promise.race([file.written(), setTimeout(FLUSH_DEADLINE)])
 }
 
-/** macOS needs an application menu for Cmd+C and similar shortcuts. Other systems get no menu. */
-function applicationMenu(platform: NodeJS.Platform): Menu | null {
-  if (platform !== 'darwin') return null
-  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
+/** Passes on what happens to the computer: sleep, theme, a window's crash. */
+function followSystem({ signalbox, log }: DesktopDeps, { updates }: Pick<Shell, 'updates'>): void {
+  const { platform } = process
+  powerMonitor.on('resume', updates.check)
+  powerMonitor.on('resume', signalbox.wake)
+  // A locked computer may have lost its network without sleeping.
+  powerMonitor.on('unlock-screen', signalbox.wake)
+  stayAwake({ platform, packaged: app.isPackaged, powerSaveBlocker, systemPreferences, signalbox })
+  app.on('browser-window-created', (_event, window) => reloadAfterCrash(window, log))
+  nativeTheme.on('updated', () => {
+    const color = windowBackground(nativeTheme.shouldUseDarkColors)
+    for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(color)
+  })
+}
+
+/** Shows the application menu, in the language of the moment. */
+function showApplicationMenu({
+  speech,
+  listeners,
+  dashboard,
+}: Pick<Shell, 'speech' | 'listeners' | 'dashboard'>): void {
+  const { platform } = process
+  // The language of the menu that is shown.
+  let shown: string | undefined
+  function show(): void {
+    const { language, t } = speech()
+    if (language === shown) return
+    shown = language
+    const template = applicationMenu({ platform, t, openSettings: () => dashboard.show('/settings') })
+    Menu.setApplicationMenu(template && Menu.buildFromTemplate(template))
+  }
+  show()
+  listeners.add(show)
 }

@@ -1,4 +1,4 @@
-import { type App, BrowserWindow, type Screen } from 'electron'
+import { BrowserWindow, type Screen } from 'electron'
 import { APP_ORIGIN } from '../pages/app-scheme.ts'
 import type { Log } from '../log.ts'
 import type { StateFile } from '../preferences/create-state-file.ts'
@@ -7,7 +7,8 @@ import { LEAST_SIZE, placeWindow } from './place-window.ts'
 import { rememberPlace } from './remember-place.ts'
 
 export interface DashboardDeps extends Omit<PopoverLook, 'dark'> {
-  app: Pick<App, 'dock'>
+  /** Registers a window for which the app's Dock tile is shown. */
+  showDockTile: (window: BrowserWindow) => void
   screen: Pick<Screen, 'getCursorScreenPoint' | 'getDisplayNearestPoint' | 'getDisplayMatching'>
   nativeTheme: { shouldUseDarkColors: boolean }
   file: StateFile
@@ -48,7 +49,14 @@ function isReplaced(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_ABORTED'
 }
 
-function openWindow({ app, screen, nativeTheme, file, preload, devTools }: DashboardDeps): BrowserWindow {
+function openWindow({
+  showDockTile,
+  screen,
+  nativeTheme,
+  file,
+  preload,
+  devTools,
+}: DashboardDeps): BrowserWindow {
   const display = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
   const last = file.read().dashboard[String(display.id)]
   const window = new BrowserWindow({
@@ -63,8 +71,6 @@ function openWindow({ app, screen, nativeTheme, file, preload, devTools }: Dashb
   })
   if (last?.maximized) window.maximize()
   rememberPlace({ window, screen, file })
-  // An agent app (LSUIElement) has no Dock tile; show one while this window is open.
-  void app.dock?.show()
-  window.once('closed', () => app.dock?.hide())
+  showDockTile(window)
   return window
 }

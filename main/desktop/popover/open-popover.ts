@@ -1,15 +1,17 @@
 import { once } from 'node:events'
-import type { Menu, Tray } from 'electron'
+import { app, BrowserWindow, type Menu, screen, type Tray } from 'electron'
 import { menubar } from 'electron-menubar'
 import { APP_ORIGIN } from '../pages/app-scheme.ts'
 import type { Log } from '../log.ts'
 import type { PopoverSurface } from './popover-surface.ts'
 import { type PopoverLook, popoverOptions } from './popover-options.ts'
+import { returnFocus } from './return-focus.ts'
 
 export interface PopoverDeps extends PopoverLook {
   tray: Tray
   menu: Menu
   tooltip: string
+  platform: NodeJS.Platform
   log: Log
 }
 
@@ -24,12 +26,29 @@ export function openPopover(deps: PopoverDeps): PopoverSurface {
     contextMenu: deps.menu,
     tooltip: deps.tooltip,
     preloadWindow: true,
-    hideOnClose: true,
-    showDockIcon: false,
+    // menubar's own veto ends with the first `before-quit`, also with one that the user takes back.
+    hideOnClose: false,
+    // menubar keeps its hands off the Dock, which belongs to dashboard/dock-tile.ts.
+    showDockIcon: true,
     // Starting the app again shows the dashboard (start-desktop.ts), not the popover too.
     activateWithApp: false,
     showOnAllWorkspaces: true,
     browserWindow: { ...popoverOptions(deps), frame: false, skipTaskbar: true, minimizable: false },
+  })
+  bar.on('before-load', () => {
+    bar.window?.on('close', (event) => {
+      event.preventDefault()
+      // Not while the system is still closing it.
+      setImmediate(() => bar.hideWindow())
+    })
+  })
+  returnFocus({
+    platform: deps.platform,
+    app,
+    screen,
+    tray: deps.tray,
+    bar,
+    hasOtherWindow: () => BrowserWindow.getAllWindows().some((window) => window.isVisible()),
   })
   // Not 'ready': menubar never emits it if the page's first load fails, as it does for a page that reloads meanwhile.
   const created = once(bar, 'before-load')
