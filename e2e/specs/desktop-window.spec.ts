@@ -1,4 +1,6 @@
 import { expect } from '@playwright/test'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from '../stand-in/desktop-test.ts'
 import { streamMessage } from '../stand-in/held-upstream.ts'
 
@@ -40,4 +42,26 @@ test('closing the window while a stream runs keeps the stream', async ({ launch,
   await expect.poll(minimized).toEqual([true])
   upstream.finish()
   expect(await running).toContain('message_stop')
+})
+
+test('started with the session, it waits for a tray that comes late, without a window', async ({
+  launch,
+  home,
+}) => {
+  // The session bus as Plasma has it during a login: the panel that shows icons comes last.
+  const tools = join(home.env['HOME'] ?? '', 'session-bus')
+  mkdirSync(tools)
+  const [asked, host] = [join(tools, 'asked'), join(tools, 'host')]
+  const bus = `#!/bin/sh\necho >>'${asked}'\n[ -e '${host}' ] && echo '(<true>,)' || echo '(<false>,)'\n`
+  writeFileSync(join(tools, 'gdbus'), bus, { mode: 0o755 })
+  const env = { SIGNALBOX_TRAY: '', PATH: `${tools}:${process.env['PATH']}` }
+  const starting = launch({ env, args: ['--hidden'] })
+  const questions = () => (existsSync(asked) ? readFileSync(asked, 'utf8').length : 0)
+  await expect.poll(questions, { message: 'asks again' }).toBeGreaterThan(1)
+  writeFileSync(host, '')
+
+  const app = await starting
+  await app.baseUrl()
+  expect((await app.tray.read()).menu).toContainEqual({ label: 'Open dashboard', enabled: true })
+  expect(await app.page.evaluate(() => document.visibilityState)).toBe('hidden')
 })

@@ -1,5 +1,6 @@
 import { app, clipboard, nativeTheme } from 'electron'
 import type { Shell } from './desktop-deps.ts'
+import { openLateSurface } from './popover/late-surface.ts'
 import { openPlainWindow } from './popover/open-plain-window.ts'
 import type { PopoverSurface } from './popover/popover-surface.ts'
 import { startsHidden } from './read-flags.ts'
@@ -35,30 +36,40 @@ export async function openSurface({
       changeCommandLine: commandLine.change,
       clipboard,
     }).catch((error: unknown) => log.error({ err: error, action: action.do }, 'menu action failed'))
-  const inTray = await hasTrayHost({ platform: process.platform, env: process.env })
+  const openTray = () =>
+    showTray({
+      ...look,
+      nativeTheme,
+      act,
+      icons: paths.icons,
+      platform: process.platform,
+      snapshot: () =>
+        traySnapshot(signalbox, {
+          quitting: quit.isWaiting(),
+          preferences: preferences.read(),
+          commandLine: commandLine.state(),
+          update: updates.ready(),
+        }),
+      speech,
+      onChange: (listener) => listeners.add(listener),
+    })
+  const openWindow = (hidden: boolean) =>
+    openPlainWindow({
+      ...look,
+      hidden,
+      inFlight: () => signalbox.livez().in_flight,
+      quit: () => quit.whenIdle('quit'),
+    })
+  const { platform, env, argv } = process
+  const hasHost = () => hasTrayHost({ platform, env })
+  const inTray = await hasHost()
+  const hidden = startsHidden(argv)
+  const isDecided = env['SIGNALBOX_TRAY'] === '0'
   const surface: PopoverSurface = inTray
-    ? showTray({
-        ...look,
-        nativeTheme,
-        act,
-        icons: paths.icons,
-        platform: process.platform,
-        snapshot: () =>
-          traySnapshot(signalbox, {
-            quitting: quit.isWaiting(),
-            preferences: preferences.read(),
-            commandLine: commandLine.state(),
-            update: updates.ready(),
-          }),
-        speech,
-        onChange: (listener) => listeners.add(listener),
-      })
-    : openPlainWindow({
-        ...look,
-        hidden: startsHidden(process.argv),
-        inFlight: () => signalbox.livez().in_flight,
-        quit: () => quit.whenIdle('quit'),
-      })
+    ? openTray()
+    : isDecided
+      ? openWindow(hidden)
+      : openLateSurface({ hasHost, openTray, openWindow: () => openWindow(hidden), hidden, log })
   log.info({ inTray }, 'desktop started')
   return surface
 }

@@ -7,6 +7,11 @@ function quote(path: string): string {
   return `"${quoted.replaceAll('%', '%%')}"`
 }
 
+/** The line that makes a desktop ignore the entry once the program is gone. */
+function tryExec(executable: string): string {
+  return `TryExec=${executable.replaceAll('\\', '\\\\')}`
+}
+
 /**
  * The file that starts the app hidden with a Linux session (XDG Desktop Application Autostart Specification):
  * `/opt/my apps/Signalbox` → `Exec="/opt/my apps/Signalbox" --hidden`
@@ -18,13 +23,24 @@ export function autostartEntry(executable: string): string {
     'Version=1.0',
     'Name=Signalbox',
     'Comment=A local proxy for Claude Code with a tray app and dashboard',
-    // A desktop ignores the entry once the program is gone.
-    `TryExec=${executable.replaceAll('\\', '\\\\')}`,
+    tryExec(executable),
     `Exec=${quote(executable)} --hidden`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
     '',
   ].join('\n')
+}
+
+/**
+ * The entry of a program that has moved to `executable`: only its path is replaced, and whatever else the user has
+ * changed stays. Undefined if there is nothing to replace, or if the user starts another program by it.
+ */
+export function moveEntry(entry: string, executable: string): string | undefined {
+  const [line = '', path = ''] = /^TryExec=(.*)$/m.exec(entry) ?? []
+  const old = path.replaceAll('\\\\', '\\')
+  const start = `Exec=${quote(old)}`
+  if (path === '' || old === executable || !entry.includes(start)) return undefined
+  return entry.replace(line, () => tryExec(executable)).replace(start, () => `Exec=${quote(executable)}`)
 }
 
 /** True if a session would start the entry. Desktops turn it off with keys of their own. */

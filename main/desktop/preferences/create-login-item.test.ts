@@ -65,6 +65,29 @@ test('an AppImage that has moved takes its entry along', () => {
   expect(readFileSync(file, 'utf8')).toContain('/new/Signalbox-2.AppImage')
 })
 
+test('what the user has added to the entry stays, also when the program moves', () => {
+  const old = '/old/My $& 100%/Signalbox.AppImage'
+  item({ env: { APPIMAGE: old } }).item.set(true)
+  const edited = `${readFileSync(file, 'utf8').replace('--hidden', '--hidden --port 4000')}X-KDE-autostart-phase=2\n`
+  writeFileSync(file, edited)
+  item({ env: { APPIMAGE: old } })
+  expect(readFileSync(file, 'utf8')).toBe(edited)
+
+  item({ env: { APPIMAGE: '/new/$1/Signalbox.AppImage' } })
+  const moved = readFileSync(file, 'utf8')
+  expect(moved).toContain('\nTryExec=/new/$1/Signalbox.AppImage\n')
+  expect(moved).toContain('\nExec="/new/\\\\$1/Signalbox.AppImage" --hidden --port 4000\n')
+  expect(moved).toContain('\nX-KDE-autostart-phase=2\n')
+})
+
+test('an entry that starts another program is left alone', () => {
+  item().item.set(true)
+  const edited = readFileSync(file, 'utf8').replace('Exec="/opt', 'Exec=nice "/opt')
+  writeFileSync(file, edited)
+  item({ env: { APPIMAGE: '/new/Signalbox.AppImage' } })
+  expect(readFileSync(file, 'utf8')).toBe(edited)
+})
+
 test.each<[Partial<LoginItemSettings>, string]>([
   [{ openAtLogin: true, status: 'enabled' }, 'on'],
   [{ openAtLogin: false, status: 'not-registered' }, 'off'],

@@ -4,7 +4,7 @@ import type { App } from 'electron'
 import type { LaunchAtLogin } from '../../../shared/ipc.ts'
 import { makeFolderSync } from '../../base/make-folder.ts'
 import { checkRegular, readRegularFileSync } from '../../base/read-regular-file.ts'
-import { autostartEntry, startsWithSession } from './autostart-entry.ts'
+import { autostartEntry, moveEntry, startsWithSession } from './autostart-entry.ts'
 
 const AUTOSTART_FILE = 'dev.signalbox.app.desktop'
 const HIDDEN_FLAG = '--hidden'
@@ -61,27 +61,32 @@ function windowsItem({ app, execPath }: LoginItemDeps): LoginItem {
 function linuxItem({ env, execPath }: LoginItemDeps): LoginItem {
   const config = env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? '/', '.config')
   const file = join(config, 'autostart', AUTOSTART_FILE)
-  const wanted = autostartEntry(env['APPIMAGE'] || execPath)
+  const executable = env['APPIMAGE'] || execPath
   const item: LoginItem = {
     read: () => (startsWithSession(readText(file) ?? 'Hidden=true') ? 'on' : 'off'),
     set(on) {
       if (!on) return rmSync(file, { force: true })
       makeFolderSync(dirname(file), 0o700)
-      const found = statSync(file, { throwIfNoEntry: false })
-      // Opening a FIFO for writing would block the app.
-      if (found !== undefined) checkRegular(found, file)
-      writeFileSync(file, wanted, { mode: 0o644 })
+      writeEntry(file, autostartEntry(executable))
     },
   }
-  healMoved(item, file, wanted)
+  if (item.read() === 'on') healMoved(file, executable)
   return item
 }
 
-/** Rewrites the entry when an AppImage was moved or replaced by a newer one; the old path would not start. */
-function healMoved(item: LoginItem, file: string, wanted: string): void {
-  if (item.read() !== 'on' || readText(file) === wanted) return
+function writeEntry(file: string, content: string): void {
+  const found = statSync(file, { throwIfNoEntry: false })
+  // Opening a FIFO for writing would block the app.
+  if (found !== undefined) checkRegular(found, file)
+  writeFileSync(file, content, { mode: 0o644 })
+}
+
+/** Changes the path in the entry when an AppImage was moved or replaced by a newer one; the old one would not start. */
+function healMoved(file: string, executable: string): void {
+  const moved = moveEntry(readText(file) ?? '', executable)
+  if (moved === undefined) return
   try {
-    item.set(true)
+    writeEntry(file, moved)
   } catch {
     // The entry stays unchanged; the switch still shows "on" and can be used again.
   }
