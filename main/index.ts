@@ -8,6 +8,7 @@ import { toStderr } from './cli/print.ts'
 import { appPaths } from './desktop/pages/app-paths.ts'
 import { registerAppScheme } from './desktop/pages/app-scheme.ts'
 import { collectLinks, type Links } from './desktop/links/collect-links.ts'
+import { lockObstacle } from './desktop/lock-obstacle.ts'
 import { readFlags } from './desktop/read-flags.ts'
 import { startDesktop } from './desktop/start-desktop.ts'
 import { createLogger, type Logger } from './logging/logger.ts'
@@ -61,6 +62,11 @@ function main(): void {
   }
   app.setPath('userData', settings.dataDir)
   if (!app.requestSingleInstanceLock()) {
+    const obstacle = lockObstacle({ folder: settings.dataDir, platform: process.platform })
+    if (obstacle !== undefined) {
+      sayWhyNot(obstacle)
+      return app.exit(1)
+    }
     // A checkout shares the folder with an installed app, and would otherwise end without a word.
     toStderr(`Signalbox is already running with the data folder ${settings.dataDir}. It shows its window.`)
     return app.exit(0)

@@ -1,8 +1,10 @@
 import { expect } from '@playwright/test'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { startDesktopProcess } from '../launch-desktop.ts'
 import { test } from '../stand-in/desktop-test.ts'
@@ -113,6 +115,24 @@ test('a data folder that cannot be written is said, and not taken for a second s
   expect(said).toContain('The data folder /sys/signalbox can’t be written (')
   expect(code).toBe(1)
 })
+
+for (const [name, lock, reason] of [
+  ['another computer', (path: string) => symlinkSync('elsewhere.example-1', path), 'elsewhere.example'],
+  ['no computer', (path: string) => mkdirSync(path), 'can’t be locked'],
+] as const) {
+  test(`a data folder whose lock ${name} holds is said, and not taken for a second start`, async () => {
+    test.skip(process.platform !== 'linux', 'macOS takes such a lock over, and Windows has another one')
+    const dataDir = mkdtempSync(join(tmpdir(), 'signalbox-lock-'))
+    lock(join(dataDir, 'SingletonLock'))
+    const app = await startDesktopProcess({ dataDir })
+    let said = ''
+    app.stderr?.on('data', (chunk) => (said += String(chunk)))
+    const [code] = await once(app, 'close')
+    expect(said).toContain(reason)
+    expect(code).toBe(1)
+    rmSync(dataDir, { recursive: true })
+  })
+}
 
 test('a setting that cannot be used is said before anything starts', async () => {
   const app = await startDesktopProcess({ dataDir: '/nonexistent', env: { PORT: 'many' } })

@@ -1,14 +1,26 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * One app for each data folder, across processes. The lock is a file with the owner's pid; the second instance leaves a
- * file with its command line, and the owner, who watches the folder, raises itself.
+ * One app for each data folder, across processes. As in Chromium, the lock is a link that names the owner's computer and
+ * process (`process_singleton_posix.cc`); it is refused for a running owner, for one on another computer, and where it
+ * cannot be made. The second instance leaves a file with its command line, and the owner, who watches the folder, raises
+ * itself.
  */
 export function takeInstanceLock(folder: string, onSecond: (argv: string[], cwd: string) => void): boolean {
   const calls = join(folder, 'stand-in-calls')
   mkdirSync(calls, { recursive: true })
-  const lock = join(folder, 'stand-in-lock')
+  const lock = join(folder, 'SingletonLock')
   if (!createLock(lock)) {
     writeFileSync(
       join(calls, `${process.pid}.json`),
@@ -25,15 +37,26 @@ export function takeInstanceLock(folder: string, onSecond: (argv: string[], cwd:
 }
 
 function createLock(lock: string): boolean {
+  const prefix = `${hostname()}-`
+  let owner: string
   try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    symlinkSync(`${prefix}${process.pid}`, lock)
     return true
   } catch {
-    if (isAlive(Number(readFileSync(lock, 'utf8')))) return false
+    owner = readLink(lock)
   }
+  if (!owner.startsWith(prefix) || isAlive(Number(owner.slice(prefix.length)))) return false
   // The owner was killed.
   rmSync(lock, { force: true })
   return createLock(lock)
+}
+
+function readLink(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ''
+  }
 }
 
 function isAlive(pid: number): boolean {

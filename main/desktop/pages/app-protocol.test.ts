@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { ServerState } from '../../../shared/ipc.ts'
 import { createAppProtocol } from './app-protocol.ts'
 import { PORT_BUSY } from '../tray/snapshot-fixtures.ts'
@@ -150,4 +150,16 @@ test('refuses another host, and a page of another origin', async () => {
   expect((await handle(new Request('app://other/livez'))).status).toBe(404)
   const foreign = new Request('app://signalbox/livez', { headers: { origin: 'https://evil.test' } })
   expect((await handle(foreign)).status).toBe(403)
+})
+
+test('ends a request that the server does not answer: Electron tells nobody that its page is gone', async () => {
+  const asked = Promise.withResolvers<IncomingMessage>()
+  const state = await serverWith((req) => asked.resolve(req))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  closers.push(() => vi.useRealTimers())
+  const response = handlerFor(state)(new Request('app://signalbox/api/requests'))
+  const { socket } = await asked.promise
+  vi.advanceTimersByTime(300_000)
+  expect((await response).status).toBe(504)
+  if (!socket.closed) await once(socket, 'close')
 })

@@ -3,7 +3,7 @@ import { inEnglish } from '../../../shared/language/say.ts'
 import type { ServerState } from '../../../shared/ipc.ts'
 import { SECURITY_HEADERS } from '../../../shared/security-headers.ts'
 import { APP_ORIGIN } from './app-scheme.ts'
-import { type Credentials, forwardToServer } from './forward-to-server.ts'
+import { type Credentials, forwardToServer, NoResponseError } from './forward-to-server.ts'
 import { isServerPath } from './server-paths.ts'
 import { servePage } from './serve-page.ts'
 
@@ -39,7 +39,8 @@ async function askServer(request: Request, server: ServerState, credentials: Cre
   if (server.state !== 'running') return notRunning(request, server)
   try {
     return await forwardToServer(request, { baseUrl: server.baseUrl, credentials })
-  } catch {
+  } catch (error) {
+    if (error instanceof NoResponseError) return plain('The server does not respond', 504)
     return notRunning(request, server)
   }
 }

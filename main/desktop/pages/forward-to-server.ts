@@ -27,8 +27,18 @@ export type Credentials = Readonly<Record<string, string>>
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /**
+ * In ms, until the server's headers. Electron never aborts `request.signal`, so a page that is closed before them would
+ * leave its request running for good.
+ */
+const HEADER_DEADLINE = 300_000
+
+/** Thrown when the server took a request and sent no headers. */
+export class NoResponseError extends Error {}
+
+/**
  * Forwards a page's request to the local server and streams the response back. Uses `node:http` because Electron's
- * `net` goes through the system's proxy settings. Rejects when the server cannot be reached.
+ * `net` goes through the system's proxy settings. Rejects when the server cannot be reached, with `NoResponseError` when
+ * it does not respond.
  */
 export async function forwardToServer(
   request: Request,
@@ -63,6 +73,9 @@ function exchange(call: Call): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const { method, signal } = call.request
     const outgoing = httpRequest(call.url, { method, headers, signal }, resolve)
+    const late = setTimeout(() => outgoing.destroy(new NoResponseError()), HEADER_DEADLINE)
+    outgoing.once('response', () => clearTimeout(late))
+    outgoing.once('close', () => clearTimeout(late))
     outgoing.once('error', reject)
     outgoing.end(call.body)
   })
