@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { collectGarbage } from '../stand-in/collect-garbage.ts'
 import { test } from '../stand-in/desktop-test.ts'
 import { streamMessage } from '../stand-in/held-upstream.ts'
 
@@ -64,6 +65,25 @@ test('twenty rapid clicks leave it closed, and one more opens it', async ({ laun
   await expect.poll(isVisible).toBe(true)
 })
 
+test('a window system that gives no focus leaves the icon to close it', async ({ launch }) => {
+  const app = await launch()
+  test.skip(app.runtime === 'electron', 'a real window system decides by itself')
+  await app.evaluate(({ BrowserWindow }) => void Reflect.set(BrowserWindow, 'givesFocus', false), null)
+  await app.tray.toggle()
+  await expect.poll(visibility(app.page)).toBe('visible')
+  await app.tray.toggle()
+  await expect.poll(visibility(app.page)).toBe('hidden')
+  await app.tray.choose('Show status…')
+  await expect.poll(visibility(app.page)).toBe('visible')
+})
+
+test('the icon still answers after a garbage collection', async ({ launch }) => {
+  const app = await launch()
+  await collectGarbage(app)
+  await app.tray.toggle()
+  await expect.poll(visibility(app.page)).toBe('visible')
+})
+
 test('sends no requests while it is hidden', async ({ launch }) => {
   const app = await launch()
   await app.baseUrl()
@@ -80,6 +100,27 @@ test('sends no requests while it is hidden', async ({ launch }) => {
   // Waiting longer than the polling intervals is the only way to see that nothing happens: /livez has 2 s, /health 5 s.
   await app.page.waitForTimeout(6000)
   expect(requests).toBe(0)
+})
+
+test('has the height of its content before it is first shown', async ({ launch }) => {
+  const app = await launch()
+  await app.baseUrl()
+  const heights = async () => ({
+    window: await app.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getContentSize()[1] ?? 0,
+      null,
+    ),
+    content: await app.page.evaluate(() =>
+      Math.ceil(document.querySelector('#root > div')?.getBoundingClientRect().height ?? 0),
+    ),
+  })
+  await expect
+    .poll(async () => {
+      const { window, content } = await heights()
+      return content > 0 && window === content
+    })
+    .toBe(true)
+  expect(await visibility(app.page)()).toBe('hidden')
 })
 
 test('is as high as its content, and no higher than 85 % of the screen', async ({ launch }) => {
@@ -130,4 +171,8 @@ test('follows the dark theme', async ({ launch }) => {
     .poll(() => app.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches))
     .toBe(true)
   expect(await background()).not.toBe(light)
+  // The window's own colour shows for a moment before the page is painted again.
+  const ofWindow = () =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBackgroundColor(), null)
+  expect(String(await ofWindow()).toLowerCase()).toBe('#1b1d21')
 })

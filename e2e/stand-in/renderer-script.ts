@@ -13,6 +13,14 @@ export function rendererScript({ preload, hidden }: RendererScriptOptions): stri
   let hidden = ${hidden}
   Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => hidden })
   Object.defineProperty(Document.prototype, 'visibilityState', { configurable: true, get: () => hidden ? 'hidden' : 'visible' })
+  // A hidden window has no frames: what waits for one gets it when the window is shown.
+  let waiting = []
+  const inFrame = (act) => hidden ? void waiting.push(act) : act()
+  window.ResizeObserver = class extends window.ResizeObserver {
+    constructor(callback) {
+      super((entries, observer) => inFrame(() => callback(entries, observer)))
+    }
+  }
   const listeners = new Map()
   const ipcRenderer = {
     invoke: (channel, ...args) => window.standInInvoke(channel, args),
@@ -35,6 +43,7 @@ export function rendererScript({ preload, hidden }: RendererScriptOptions): stri
         if (now === hidden) return
         hidden = now
         document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+        if (!hidden) waiting.splice(0).forEach((act) => act())
       },
       deliver: (channel, args) => (listeners.get(channel) ?? []).forEach((listener) => listener({ sender: ipcRenderer }, ...args)),
     },
