@@ -189,7 +189,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   setVisibleOnAllWorkspaces(_visible: boolean): void {
     // No effect: there is one workspace.
   }
-  /** What flashes before the page is painted; Chromium paints headless pages itself. */
+  /** The colour before the page is painted. Not visible here: Chromium paints headless pages itself. */
   setBackgroundColor(color: string): void {
     this.#background = color
   }

@@ -1,6 +1,6 @@
 import type { Desktop } from '../launch-desktop.ts'
 
-/** Collects all garbage of the app's main process: what nobody holds stops calling back. */
+/** Collects all garbage of the app's main process; unreferenced objects of Electron stop calling back. */
 export function collectGarbage(app: Desktop): Promise<void> {
   return app.evaluate(() => {
     process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc')

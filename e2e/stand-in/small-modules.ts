@@ -119,7 +119,7 @@ export class StandInSystemPreferences {
   }
 }
 
-/** What the user sees of a notification. */
+/** A notification on the user's screen. */
 interface ShownNotification {
   title: string
   body: string

@@ -152,7 +152,7 @@ test('refuses another host, and a page of another origin', async () => {
   expect((await handle(foreign)).status).toBe(403)
 })
 
-test('ends a request that the server does not answer: Electron tells nobody that its page is gone', async () => {
+test('ends a request that the server does not answer, because Electron reports no page that is gone', async () => {
   const asked = Promise.withResolvers<IncomingMessage>()
   const state = await serverWith((req) => asked.resolve(req))
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })

@@ -26,7 +26,7 @@ export function openPopover(deps: PopoverDeps): PopoverSurface {
     contextMenu: deps.menu,
     tooltip: deps.tooltip,
     preloadWindow: true,
-    // menubar's own veto ends with the first `before-quit`, also with one that the user takes back.
+    // menubar's own veto ends with the first `before-quit`, even if the user cancels that quit.
     hideOnClose: false,
     // menubar keeps its hands off the Dock, which belongs to dashboard/dock-tile.ts.
     showDockIcon: true,
