@@ -1,10 +1,12 @@
-import { homedir } from 'node:os'
+import { homedir, userInfo } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { isListening, isSignalbox } from '../connect/probe.ts'
+import { type Policies, readPolicies } from '../connect/doctor/read-policies.ts'
 import { runTool } from '../connect/doctor/run-tool.ts'
 import { type Connector, createConnector } from '../connect/create-connector.ts'
 import { BLOCKING_FILES } from '../base/blocking-files.ts'
 import { type FileSystem, NODE_FILES } from '../base/file-system.ts'
+import { createMemory } from '../base/remember.ts'
 import { ownIdentity } from '../base/process-identity.ts'
 import type { GatewayStore } from '../connect/gateway/chain-gateway.ts'
 import { findSettings } from '../connect/find-settings.ts'
@@ -18,6 +20,8 @@ export type { Connector }
 
 /** Three times the delay that Claude Code 2.1.329 was measured to need (more than 0.7 s, less than 1 s). In ms. */
 const RELEASE = 2_500
+/** Reading policies starts tools, and they change with an administrator's visit. In ms. */
+const POLICIES_MS = 60_000
 
 export interface WireConnectOptions {
   dataDir: string
@@ -52,6 +56,12 @@ function connectorWith(
 ): Connector {
   const { dataDir, env, platform, configuredUrl, log, claudeVersion = () => undefined } = options
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
+  const isFile = (path: string) =>
+    fs.stat(path).then(
+      (stat) => stat.isFile(),
+      () => false,
+    )
+  const remember = createMemory<Policies>(POLICIES_MS, Date.now)
   return createConnector({
     fs,
     platform,
@@ -65,6 +75,8 @@ function connectorWith(
     now: Date.now,
     home: { env, home, platform },
     run: runTool,
+    policies: () =>
+      remember('', () => readPolicies({ isFile, platform, userName: userInfo().username, run: runTool })),
     probe: isListening,
     claudeVersion,
     configuredUrl,

@@ -7,6 +7,7 @@ import { askSystem, type RunTool } from './ask-system.ts'
 import type { FoundDefinition } from './found-definition.ts'
 import { type Home, listEditorFiles, listEnvironmentFolders, listShellFiles } from './list-files.ts'
 import { listProjects } from './list-projects.ts'
+import type { Policies, Policy } from './read-policies.ts'
 import { readEditorPlace } from './read-editor-place.ts'
 import { readSettingsPlace } from './read-settings-place.ts'
 import { readShellPlace } from './read-shell-place.ts'
@@ -24,6 +25,8 @@ export interface Search {
   /** Working folders of running sessions, which may be projects that Claude Code has not recorded yet. */
   folders: readonly string[]
   run: RunTool
+  /** Settings that an administrator distributes outside of files. */
+  policies: () => Promise<Policies>
 }
 
 export interface Collected {
@@ -43,8 +46,8 @@ export async function collectGlobal(search: Search): Promise<Collected> {
   const managed: FoundDefinition[] = []
   let allowedProviders: unknown
   let hasKeyHelper = false
-  for (const path of await managedFiles(search)) {
-    const { definitions, settings } = readSettingsPlace((await read(path)) ?? '', { place: 'managed', path })
+  for (const { path, text } of await readManaged(search, read)) {
+    const { definitions, settings } = readSettingsPlace(text, { place: 'managed', path })
     managed.push(...definitions)
     const providers = findMember(settings?.root, 'allowedProviders')
     if (providers !== undefined) allowedProviders = toValue(providers.value)
@@ -57,7 +60,7 @@ export async function collectGlobal(search: Search): Promise<Collected> {
     const variable = variableOf(name)
     return variable === undefined || !value ? [] : [{ variable, value, place: 'environment' }]
   })
-  // The last managed file has the highest precedence.
+  // The last one has the highest precedence.
   const definitions = [
     ...managed.toReversed(),
     ...user.definitions,
@@ -104,6 +107,18 @@ async function readShells(
   const paths = [...listShellFiles(home), ...folders.flat()]
   const found = await Promise.all(paths.map(async (path) => readShellPlace((await read(path)) ?? '', path)))
   return found.flat()
+}
+
+/** Managed settings that apply: policies of the administrator, else files, else the user's policy. */
+async function readManaged(
+  search: Search,
+  read: (path: string) => Promise<string | undefined>,
+): Promise<readonly Policy[]> {
+  const paths = await managedFiles(search)
+  const texts = await Promise.all(paths.map(async (path) => ({ path, text: await read(path) })))
+  const files = texts.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]))
+  const { administrator, user } = await search.policies()
+  return [administrator, files, user].find((found) => found.length > 0) ?? []
 }
 
 /** The base file, then the fragments in name order; later files override earlier ones. */

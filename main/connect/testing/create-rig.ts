@@ -59,6 +59,7 @@ export async function createRig(): Promise<Rig> {
         now: Date.now,
         home: { env, home, platform: process.platform },
         run: async () => undefined,
+        policies: async () => ({ administrator: [], user: [] }),
         probe: async () => true,
         claudeVersion: () => undefined,
         configuredUrl: 'http://127.0.0.1:3456',

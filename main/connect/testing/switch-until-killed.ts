@@ -76,6 +76,7 @@ const connector = createConnector({
   now: Date.now,
   home: { env: {}, home, platform: process.platform },
   run: async () => undefined,
+  policies: async () => ({ administrator: [], user: [] }),
   probe: async () => true,
   claudeVersion: () => undefined,
   configuredUrl: 'http://127.0.0.1:3456',

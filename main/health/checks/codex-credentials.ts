@@ -11,7 +11,7 @@ import type { Finding, Reading } from '../credentials/finding.ts'
 import { parseCodex } from '../credentials/parse-codex.ts'
 import { type OpenFile, readSmallFile } from '../credentials/read-file.ts'
 import { type CodexStore, readCodexStore } from '../credentials/read-codex-store.ts'
-import { createMemory } from '../credentials/remember.ts'
+import { createMemory } from '../../base/remember.ts'
 
 const KEY = 'codex_credentials'
 

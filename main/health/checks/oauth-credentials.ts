@@ -11,7 +11,7 @@ import { type KeychainState, lookInKeychain, type RunSecurity } from '../credent
 import { listOverrides } from '../credentials/list-overrides.ts'
 import { parseClaude } from '../credentials/parse-claude.ts'
 import type { OpenFile } from '../credentials/read-file.ts'
-import { createMemory } from '../credentials/remember.ts'
+import { createMemory } from '../../base/remember.ts'
 
 const KEY = 'oauth2_credentials'
 
