@@ -101,7 +101,8 @@ async function exitCode(child: ChildProcess): Promise<number | null> {
   })
 }
 
-function offlineEnv(baseUrl: string, home: string): Record<string, string> {
+/** Environment of Claude Code: a new user's home, and `baseUrl` as the only address. */
+export function offlineEnv(baseUrl: string, home: string): Record<string, string> {
   const { PATH = '' } = process.env
   return {
     PATH,

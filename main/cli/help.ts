@@ -55,6 +55,14 @@ export const COMMANDS = {
       'Example: explain last',
     ],
   },
+  mcp: {
+    summary: 'Let Claude Code ask the request log (an MCP server on stdin and stdout)',
+    more: [
+      'Add it with: claude mcp add signalbox -- signalbox mcp',
+      'Its tools only read: find requests, explain one, sum usage, show limits. Signalbox must be running.',
+    ],
+    options: [['--bodies', 'Also give text of prompts and responses']],
+  },
   open: { summary: 'Open the dashboard in the browser', more: ['Also prints its address.'] },
   drain: {
     summary: 'Pause new requests and let running ones finish',

@@ -21,6 +21,7 @@ const OPTIONS = {
   by: { type: 'string' },
   since: { type: 'string' },
   open: { type: 'boolean', default: false },
+  bodies: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
   version: { type: 'boolean', default: false },
 } as const
@@ -47,6 +48,7 @@ const OWN = [
   'now',
   'by',
   'since',
+  'bodies',
 ] as const
 
 /**

@@ -67,6 +67,8 @@ async function run(
       return (await import('./usage.ts')).usage({ ...common, by: values.by, since: values.since })
     case 'explain':
       return (await import('./explain.ts')).explain({ ...common, id: topic ?? 'last' })
+    case 'mcp':
+      return (await import('./mcp/mcp.ts')).mcp({ ...common, version, bodies: values.bodies })
     case 'drain':
     case 'resume':
       return (await import('./talk.ts')).talk(command, common)
