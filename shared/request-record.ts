@@ -75,6 +75,8 @@ export const RequestRecord = Type.Object({
   /** Usage by model and price; absent if there is only one. The token counts are their sum. */
   usageLines: Type.Optional(Type.Array(UsageLine)),
   stopReason: Type.Optional(Type.String({ description: 'For example end_turn or tool_use.' })),
+  /** Claude Code's transcripts name it, too. */
+  messageId: Type.Optional(Type.String({ description: 'ID of the response message.' })),
   /** Signalbox's own code (also for a provider: `provider_unreachable`), or Anthropic's `error.type`. */
   errorType: Type.Optional(
     Type.String({ description: 'An `error.type` of the upstream, or an error code of Signalbox.' }),
@@ -313,6 +315,7 @@ export const REQUEST_COLUMNS = {
   },
   ...TURN_COLUMNS,
   ...CACHE_COLUMNS,
+  messageId: { column: 'message_id', as: 'text', from: 'end', clean: 'name', at: 'responseDetail' },
 } as const satisfies { [Field in RequestField]-?: ColumnOf<NonNullable<RequestRecord[Field]>> }
 
 export type RequestColumns = typeof REQUEST_COLUMNS

@@ -62,8 +62,10 @@ export type UsageKey = Static<typeof UsageKey>
 export const UsageBy = Type.Object({
   /** Ascending by time if that is the first grouping; most expensive first otherwise. */
   groups: Type.Array(Type.Object({ key: UsageKey, ...Sums })),
-  /** The sum of the groups. */
+  /** The sum of all groups. */
   total: Type.Object(Sums),
+  /** Number of groups left out because of `limit`. */
+  omitted: Type.Optional(Count),
   /** Models, or kinds of their usage such as fast mode, that have no price: left out of every cost. */
   unpriced: Type.Array(Type.Object({ model: Type.String(), requests: Count })),
 })

@@ -59,6 +59,8 @@ export interface UsageByParams extends ZonedParams {
   provider?: string | undefined
   source: UsageSource
   prices: Pick<PriceTable, 'prices' | 'webSearches'>
+  /** Maximum number of groups. */
+  limit?: number | undefined
   /** As CSV instead of JSON. */
   isCsv?: boolean | undefined
 }

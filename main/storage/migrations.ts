@@ -55,6 +55,8 @@ export const MIGRATIONS: readonly Migration[] = [
   sumSessions,
   indexWords,
   explainCaches,
+  readTranscripts,
+  sumProjects,
 ]
 
 function createTables(words: Words): string[] {
@@ -246,4 +248,79 @@ function explainCaches(): string[] {
   return ['cache_reason_id bigint', 'cache_missed bigint', 'explanation text'].map(
     (column) => `alter table request add column ${column}`,
   )
+}
+
+const WORK = ['session_id', 'agent_id', 'project_id', 'kind_id', 'provider_id']
+const MODELS = ['model_id', 'served_model_id', 'organization_id', 'price_marks_id']
+const COUNTS = [
+  'requests',
+  'uses',
+  'input_tokens',
+  'output_tokens',
+  'cache_creation',
+  'cache_creation_1h',
+  'cache_read',
+  'web_searches',
+  'response_ms',
+  'responses',
+]
+
+function required(columns: readonly string[]): string {
+  return columns.map((column) => `${column} bigint not null`).join(', ')
+}
+
+/** The message is what a response and its line in a transcript have in common. */
+function readTranscripts({ clustered }: Words): string[] {
+  const usage = required([...WORK, ...MODELS, ...COUNTS])
+  return [
+    'alter table request add column message_id text',
+    `create table transcript_line (message_id text not null, place integer not null, upstream_id text,
+      state integer not null, started_at bigint not null, ${usage}, primary key (message_id, place)) ${clustered}`,
+    'create index transcript_line_started on transcript_line (started_at)',
+    'create index transcript_line_upstream on transcript_line (upstream_id)',
+    `create table transcript_usage (hour bigint not null, ${usage},
+      primary key (${SESSION_KEY.join(', ')})) ${clustered}`,
+    `create table transcript_import (place integer not null primary key, answered_at bigint, imported_at bigint)`,
+    'insert into transcript_import (place) values (0)',
+  ]
+}
+
+/** Sums by session begin with the columns that they are most often grouped by, so that they need not be sorted. */
+const SESSION_KEY = [
+  'session_id',
+  'served_model_id',
+  'price_marks_id',
+  'project_id',
+  'provider_id',
+  'organization_id',
+  'agent_id',
+  'kind_id',
+  'hour',
+  'model_id',
+]
+
+/** Sums of hours and days also by project, kind and provider, which were read from the much longer sums by session. */
+function sumProjects({ clustered }: Words): string[] {
+  const places = ['project_id', 'kind_id', 'provider_id']
+  const columns = [...MODELS, ...places, ...COUNTS].join(', ')
+  const sums = COUNTS.map((name) => `cast(sum(${name}) as bigint)`).join(', ')
+  const keys = [...MODELS, ...places].join(', ')
+  const all = ['hour', ...WORK, ...MODELS, ...COUNTS].join(', ')
+  return [
+    ...['hour', 'day'].flatMap((unit) => [
+      `drop table ${unit}_usage`,
+      `create table ${unit}_usage (${unit} bigint not null, ${required([...MODELS, ...places, ...COUNTS])},
+        primary key (${unit}, ${keys})) ${clustered}`,
+    ]),
+    `insert into hour_usage (hour, ${columns}) select hour, ${keys}, ${sums} from session_usage group by hour, ${keys}`,
+    `insert into day_usage (day, ${columns})
+      select hour / 24, ${keys}, ${sums} from hour_usage group by hour / 24, ${keys}`,
+    'drop index session_usage_empty',
+    'alter table session_usage rename to old_session_usage',
+    `create table session_usage (hour bigint not null, ${required([...WORK, ...MODELS, ...COUNTS])},
+      primary key (${SESSION_KEY.join(', ')})) ${clustered}`,
+    `insert into session_usage (${all}) select ${all} from old_session_usage order by ${SESSION_KEY.join(', ')}`,
+    'drop table old_session_usage',
+    'create index session_usage_empty on session_usage (hour) where uses <= 0',
+  ]
 }

@@ -43,6 +43,21 @@ const QUESTIONS: [string, QueryName, QueryParams<QueryName>][] = [
   ['quarters of the hours of a day', 'hourly', { ...day, tz: 'Europe/Berlin', bucket: 15 }],
   ['models of a month', 'models', month],
   ['organisations', 'organizations', {}],
+  ...(['project', 'session', 'agent', 'model', 'provider', 'org', 'hour', 'day'] as const).map(
+    (group): [string, QueryName, QueryParams<QueryName>] => [
+      `usage by ${group}`,
+      'usageBy',
+      {
+        start: from + 12_345,
+        end: to - 54_321,
+        tz: 'Europe/Berlin',
+        groups: [group],
+        source: 'both',
+        prices: DEFAULT_PRICES,
+        limit: 500,
+      },
+    ],
+  ),
   ['newest date', 'latestDate', {}],
   ['newest sessions', 'sessions', { sort: 'last', offset: 0, limit: 50, prices: DEFAULT_PRICES }],
   ['sessions by cost', 'sessions', { sort: 'cost', offset: 0, limit: 50, prices: DEFAULT_PRICES }],

@@ -16,8 +16,8 @@ export interface Schema {
   body: { request_id: number; side: number; size: number; recipe: Uint8Array }
   block: { id: Generated<number>; hash: Uint8Array; epoch: number; size: number; data: Uint8Array }
   usage_line: UsageColumns & { request_id: number; place: number; started_at: number }
-  hour_usage: UsageColumns & { hour: number }
-  day_usage: UsageColumns & { day: number }
+  hour_usage: UsageColumns & PlaceColumns & { hour: number }
+  day_usage: UsageColumns & PlaceColumns & { day: number }
   session: SessionTable
   /** SQLite only: the id is that of the request. */
   request_text: { rowid: number } & TurnWords
@@ -29,6 +29,11 @@ export interface Schema {
   limit_report: { organization_id: number; name: string; captured_at: number; headers: string }
   /** Sums by hour and by everything that usage can be grouped by. */
   session_usage: UsageColumns & WorkColumns & { hour: number }
+  transcript_line: TranscriptLineTable
+  /** Sums of the counted lines of transcripts, like `session_usage`. */
+  transcript_usage: UsageColumns & WorkColumns & { hour: number }
+  /** One row. Times in ms since 1970; null: the user was not asked yet, or nothing was imported. */
+  transcript_import: { place: number; answered_at: number | null; imported_at: number | null }
 }
 
 /** One run of the program. Its open requests count as crashed once it is gone. */
@@ -114,13 +119,32 @@ export interface UsageColumns {
 }
 
 /** The work that a request belongs to; 0 means none or unknown. */
-export interface WorkColumns {
+export interface WorkColumns extends PlaceColumns {
   session_id: number
   agent_id: number
+}
+
+/** The part of the work that has few values, by which even the sums of days are separate. */
+export interface PlaceColumns {
   project_id: number
   kind_id: number
   provider_id: number
 }
+
+/** Usage of a message in Claude Code's transcripts, by model and price: one row each. */
+export interface TranscriptLineTable extends UsageColumns, WorkColumns {
+  message_id: string
+  place: number
+  /** Value of the response's `request-id`. */
+  upstream_id: string | null
+  /** See `LINE_STATE`. */
+  state: number
+  /** In ms since 1970. */
+  started_at: number
+}
+
+/** `proxied`: the message passed through Signalbox, so its request counts. */
+export const LINE_STATE = { new: 0, counted: 1, proxied: 2 } as const
 
 /** Kind of a text in `term`: see `REQUEST_COLUMNS`. */
 export type TermKind = Extract<RequestColumns[RequestField], { term: number }>['term']

@@ -69,22 +69,29 @@ describe('a database of version 0.1.0', () => {
     const sums = { total_input_tokens, total_output_tokens, total_cache_tokens }
     // The request in flight has ended since.
     expect(await storageWorker.read('stats', range)).toMatchObject({ ...sums, total_requests: 8 })
-    const groups = ['session', 'agent', 'provider', 'hour'] as const
     const prices = { prices: [] }
-    const { total } = await storageWorker.read('usageBy', {
-      ...range,
-      tz: 'UTC',
-      groups,
-      source: 'both',
-      prices,
-    })
-    const written = total.cache_creation_5m_input_tokens + total.cache_creation_1h_input_tokens
-    expect({
-      requests: total.requests,
-      total_input_tokens: total.input_tokens,
-      total_output_tokens: total.output_tokens,
-      total_cache_tokens: total.cache_read_input_tokens + written,
-    }).toEqual({ ...sums, requests: 8 })
+    // From the sums by session, by hour and by day.
+    for (const groups of [
+      ['session', 'agent', 'provider', 'hour'],
+      ['project', 'hour'],
+      ['provider', 'day'],
+      [],
+    ] as const) {
+      const { total } = await storageWorker.read('usageBy', {
+        ...range,
+        tz: 'UTC',
+        groups,
+        source: 'both',
+        prices,
+      })
+      const written = total.cache_creation_5m_input_tokens + total.cache_creation_1h_input_tokens
+      expect({
+        requests: total.requests,
+        total_input_tokens: total.input_tokens,
+        total_output_tokens: total.output_tokens,
+        total_cache_tokens: total.cache_read_input_tokens + written,
+      }).toEqual({ ...sums, requests: 8 })
+    }
     expect(await storageWorker.read('organizations', {})).toEqual(ANSWERS.organizations)
     expect(await storageWorker.read('rateLimits', {})).toMatchObject(withoutAges(ANSWERS.rateLimits))
   })

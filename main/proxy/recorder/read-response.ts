@@ -24,6 +24,7 @@ export interface ResponseFacts {
   /** With Anthropic's field names; counts of a stream are cumulative, so the last one wins. */
   usage?: Record<string, unknown> | undefined
   stopReason?: string | undefined
+  messageId?: string | undefined
   /** Anthropic's `error.type`. */
   errorType?: string | undefined
   /** The reason a stream that ended normally is not a complete response. */
@@ -61,6 +62,7 @@ function readStream(sections: readonly Buffer[]): ResponseFacts {
       const message = record(event['message'])
       mergeUsage(usage, record(message['usage']))
       assignText(facts, 'model', message['model'])
+      assignText(facts, 'messageId', message['id'])
     } else if (event['type'] === 'content_block_start') {
       assignFallback(facts, event['content_block'])
     } else if (event['type'] === 'message_delta') {
@@ -86,7 +88,7 @@ function endsOf(bytes: Buffer): Buffer[] {
 
 function readMessage(json: Buffer): ResponseFacts {
   if (json.length > MAX_MESSAGE_BYTES) return {}
-  const spans = scanTopLevel(json, ['type', 'model', 'usage', 'stop_reason', 'error', 'content'])
+  const spans = scanTopLevel(json, ['id', 'type', 'model', 'usage', 'stop_reason', 'error', 'content'])
   const value = (name: string) => {
     const span = spans?.get(name)
     return span === undefined || span.end - span.start > MAX_VALUE_BYTES
@@ -95,6 +97,7 @@ function readMessage(json: Buffer): ResponseFacts {
   }
   const facts: ResponseFacts = {}
   assignText(facts, 'model', value('model'))
+  assignText(facts, 'messageId', value('id'))
   assignText(facts, 'stopReason', value('stop_reason'))
   assignText(facts, 'errorType', record(value('error'))['type'])
   assignUsage(facts, record(value('usage')))

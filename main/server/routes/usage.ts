@@ -38,6 +38,13 @@ const UsageQuery = Type.Object({
     description:
       '`proxy`: responses that passed through. `transcript`: usage read from transcripts, which is none yet.',
   }),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 100_000,
+      description: 'Maximum number of groups. The total includes the others.',
+    }),
+  ),
   format: Type.Optional(
     Type.Union([Type.Literal('json'), Type.Literal('csv')], {
       default: 'json',

@@ -11,7 +11,14 @@ export interface Grouping {
 }
 
 /** `usage_line` is read wherever `request` is: each has the requests that the other lacks. */
-export type Source = 'request' | 'usage_line' | 'hour_usage' | 'day_usage' | 'session_usage'
+export type Source =
+  | 'request'
+  | 'usage_line'
+  | 'hour_usage'
+  | 'day_usage'
+  | 'session_usage'
+  | 'transcript_line'
+  | 'transcript_usage'
 
 /** Part of one of the tables that sums are read from. */
 export interface Part {
@@ -39,6 +46,8 @@ export const UNIT = {
   hour_usage: HOUR_MS,
   day_usage: DAY_MS,
   session_usage: HOUR_MS,
+  transcript_line: 1,
+  transcript_usage: HOUR_MS,
 } as const
 
 /** Parts of the sources that together cover exactly the range, with as few rows as possible. */
@@ -54,9 +63,22 @@ export function coverRange(range: Range, grouping: Grouping | undefined): Part[]
 
 /** As `coverRange`, for sums that only the table by session has. */
 export function coverSessions(range: Range, grouping: Grouping | undefined): Part[] {
+  return coverHours(range, grouping, ['session_usage', 'request'])
+}
+
+/** As `coverRange`, for usage from transcripts. */
+export function coverTranscripts(range: Range, grouping: Grouping | undefined): Part[] {
+  return coverHours(range, grouping, ['transcript_usage', 'transcript_line'])
+}
+
+function coverHours(
+  range: Range,
+  grouping: Grouping | undefined,
+  [hours, lines]: readonly [hours: Source, lines: Source],
+): Part[] {
   if (range.from >= range.to) return []
   const isWhole = grouping === undefined || (grouping.unit % HOUR_MS === 0 && grouping.offset % HOUR_MS === 0)
-  return isWhole ? split(range, ['session_usage', 'request']) : [{ source: 'request', ...range }]
+  return isWhole ? split(range, [hours, lines]) : [{ source: lines, ...range }]
 }
 
 /** Takes whole units of the first source, and the edges from the next ones. */

@@ -2,6 +2,7 @@ import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { RangeParams, ZonedParams } from '../../base/request-log-queries.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { sumUsage, type UsageFilter, type UsageSum } from './sum-usage.ts'
+import type { Work } from './usage-dimensions.ts'
 import { offsetsOf, zoneSpans } from './time-zone.ts'
 
 /** Undefined when no request can match. */
@@ -72,7 +73,7 @@ export async function byPrice(
     .toSorted((a, b) => (a.model < b.model ? -1 : 1))
 }
 
-export function totalOf(sums: readonly UsageSum[]): UsageSum {
+export function totalOf(sums: readonly UsageSum[]): Required<Omit<UsageSum, keyof Work>> {
   const total = { ...NOTHING }
   for (const sum of sums) {
     total.requests += sum.requests
@@ -83,8 +84,8 @@ export function totalOf(sums: readonly UsageSum[]): UsageSum {
     total.cacheCreation1h += sum.cacheCreation1h
     total.cacheRead += sum.cacheRead
     total.webSearches += sum.webSearches
-    total.responseMs += sum.responseMs
-    total.responses += sum.responses
+    total.responseMs += sum.responseMs ?? 0
+    total.responses += sum.responses ?? 0
   }
   return total
 }
@@ -94,7 +95,7 @@ export function tokensOf({ input, output, cacheCreation, cacheRead }: UsageSum):
   return input + output + cacheCreation + cacheRead
 }
 
-const NOTHING: UsageSum = {
+const NOTHING = {
   at: 0,
   modelId: 0,
   priceMarksId: 0,

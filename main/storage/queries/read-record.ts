@@ -16,7 +16,7 @@ type TermColumn = {
 }[keyof StoredRow]
 
 const TERM_COLUMNS = RECORD_COLUMNS.flatMap(({ column, term }) =>
-  term === undefined ? [] : [column as Exclude<TermColumn, 'run_id' | 'header_page_id'>],
+  term === undefined ? [] : [column as Exclude<TermColumn, 'run_id' | 'header_page_id' | 'message_id'>],
 )
 
 /** @param texts must know the row's `termIds` */

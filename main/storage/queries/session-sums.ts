@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { costOf } from '../../../shared/cost-of.ts'
-import { findPrice, priceChanges, type PriceTable } from '../../../shared/prices.ts'
+import { priceChanges, type PriceTable } from '../../../shared/prices.ts'
 import type { UsageLine } from '../../../shared/usage-line.ts'
 import { HOUR_MS } from '../write/usage.ts'
+import { createCosts } from './create-costs.ts'
 import type { QueryDeps } from './query-deps.ts'
 
 /** Usage of a session, or of a part of it. */
@@ -58,7 +58,7 @@ interface Row {
  * Usage by session, from the sums by session and hour: one statement for each time between two changes of prices. An
  * hour in which a price changes has the price of its end.
  *
- * @param ids of sessions; undefined for all, then without projects, in the order of the table's key, which is faster
+ * @param ids of sessions; undefined for all
  */
 export async function sumSessions(
   deps: QueryDeps,
@@ -70,8 +70,10 @@ export async function sumSessions(
   for (const [index, at] of starts.entries()) {
     const to = starts[index + 1] ?? Number.MAX_SAFE_INTEGER
     const rows = await readSums(deps, ids, { from: Math.floor(at / HOUR_MS), to: Math.floor(to / HOUR_MS) })
-    const costs = createCosts(deps.texts, prices, at)
-    for (const row of rows) addRow(found, row, costs(row))
+    const costs = createCosts(prices, at)
+    const { texts } = deps
+    for (const row of rows)
+      addRow(found, row, costs(toLine(row, texts.of(row.model) ?? 'unknown', texts.of(row.marks))))
   }
   return found
 }
@@ -81,10 +83,8 @@ async function readSums(
   ids: readonly number[] | undefined,
   hours: { from: number; to: number },
 ): Promise<Row[]> {
-  const project = ids === undefined ? sql`0` : sql`project_id`
-  const by = ['session_id', 'agent_id', 'served_model_id', 'price_marks_id', ...(ids ? ['project_id'] : [])]
   const { rows } = await sql<Row>`
-    select session_id as "session", agent_id as "agent", ${project} as "project", served_model_id as "model",
+    select session_id as "session", agent_id as "agent", project_id as "project", served_model_id as "model",
       price_marks_id as "marks", min(hour) as "hour",
       cast(sum(requests) as bigint) as "requests", cast(sum(input_tokens) as bigint) as "input",
       cast(sum(output_tokens) as bigint) as "output", cast(sum(cache_creation) as bigint) as "writes",
@@ -93,10 +93,21 @@ async function readSums(
     from session_usage
     where ${ids === undefined ? sql`session_id <> 0` : sql`session_id in (${sql.join(ids)})`} and uses > 0
       and hour >= ${hours.from} and hour < ${hours.to}
-    group by ${sql.join(by.map((column) => sql.ref(column)))}`.execute(db)
+    group by ${sql.join(KEY.map((column) => sql.ref(column)))}`.execute(db)
   await texts.learn(db, new Set(rows.flatMap(({ model, marks, project: id }) => [model, marks, id])))
   return rows
 }
+
+/** The beginning of the table's key: so nothing needs to be sorted. */
+const KEY = [
+  'session_id',
+  'served_model_id',
+  'price_marks_id',
+  'project_id',
+  'provider_id',
+  'organization_id',
+  'agent_id',
+] as const
 
 function addRow(found: Map<number, SessionTotals>, row: Row, cost: number | undefined): void {
   const total = found.get(row.session) ?? emptyTotals()
@@ -124,28 +135,6 @@ const NOTHING: SessionSum = {
 /** Of a session without a finished request. */
 export function emptyTotals(): SessionTotals {
   return { ...NOTHING, byAgent: new Map(), models: new Map(), projects: new Map(), from: Infinity }
-}
-
-/** Searches the price of each model only once: the sums of all sessions name the same few thousands of times. */
-function createCosts(
-  texts: QueryDeps['texts'],
-  { prices, webSearches }: Prices,
-  at: number,
-): (row: Row) => number | undefined {
-  const own = new Map<number, Prices>()
-  return (row) => {
-    const model = texts.of(row.model) ?? 'unknown'
-    let table = own.get(row.model)
-    if (table === undefined) {
-      const price = findPrice(prices, model, at)
-      table = {
-        prices: price === undefined ? [] : [price],
-        ...(webSearches !== undefined && { webSearches }),
-      }
-      own.set(row.model, table)
-    }
-    return costOf(toLine(row, model, texts.of(row.marks)), table, at)
-  }
 }
 
 function toLine(row: Row, model: string, priceMarks: string | undefined): UsageLine {

@@ -1,8 +1,17 @@
 import { type Expression, type Kysely, type RawBuilder, sql } from 'kysely'
-import type { Schema } from '../schema.ts'
+import { LINE_STATE, type Schema } from '../schema.ts'
 import { DAY_MS } from '../write/usage.ts'
 import type { Condition } from './condition.ts'
-import { coverRange, coverSessions, type Grouping, type Part, type Source, UNIT } from './cover-range.ts'
+import type { UsageSource } from '../../../shared/usage-by.ts'
+import {
+  coverRange,
+  coverSessions,
+  coverTranscripts,
+  type Grouping,
+  type Part,
+  type Source,
+  UNIT,
+} from './cover-range.ts'
 import { columnOf, type Work, type WorkDimension } from './usage-dimensions.ts'
 
 export interface UsageFilter {
@@ -16,6 +25,8 @@ export interface UsageFilter {
   servedIds?: readonly number[] | undefined
   /** Ids of a session, project, agent, kind or provider. */
   work?: Work | undefined
+  /** Absent: the requests that passed through. */
+  source?: UsageSource | undefined
 }
 
 export interface UsageSum extends Work {
@@ -34,8 +45,9 @@ export interface UsageSum extends Work {
   cacheCreation1h: number
   cacheRead: number
   webSearches: number
-  responseMs: number
-  responses: number
+  /** Not summed up by work. */
+  responseMs?: number
+  responses?: number
 }
 
 const TIME = {
@@ -44,6 +56,8 @@ const TIME = {
   hour_usage: 'hour',
   day_usage: 'day',
   session_usage: 'hour',
+  transcript_line: 'started_at',
+  transcript_usage: 'hour',
 } as const
 
 /**
@@ -61,8 +75,7 @@ export async function sumUsage(
 ): Promise<UsageSum[]> {
   const sums: UsageSum[] = []
   if (filter.modelIds?.length === 0 || filter.servedIds?.length === 0) return sums
-  const cover = filter.work === undefined && dimensions.length === 0 ? coverRange : coverSessions
-  for (const part of cover(filter, grouping).flatMap(withLines)) {
+  for (const part of partsOf(filter, { grouping, dimensions }).flatMap(withLines)) {
     const found = await sumPart(db, part, { filter, grouping, dimensions })
     const { moves } = part
     sums.push(
@@ -73,6 +86,23 @@ export async function sumUsage(
   }
   return sums
 }
+
+function partsOf(
+  filter: UsageFilter,
+  { grouping, dimensions }: { grouping: Grouping | undefined; dimensions: readonly WorkDimension[] },
+): Part[] {
+  const { from, to, work = {}, source = 'proxy' } = filter
+  const range = { from, to }
+  const needsSessions = [...dimensions, ...Object.keys(work)].some((name) => BY_SESSION.has(name))
+  const cover = needsSessions ? coverSessions : coverRange
+  return [
+    ...(source === 'transcript' ? [] : cover(range, grouping)),
+    ...(source === 'proxy' ? [] : coverTranscripts(range, grouping)),
+  ]
+}
+
+/** Only the sums by session have these. */
+const BY_SESSION: ReadonlySet<string> = new Set(['session_id', 'agent_id'])
 
 /** Requests that several models ran are in a table of their own. */
 function withLines(part: Part): Part[] {
@@ -89,6 +119,7 @@ async function sumPart(
   const { hours, source } = part
   const conditions = [sql`${time} >= ${part.from}`, sql`${time} < ${part.to}`]
   if (source === 'request') conditions.push(sql`who is not null`, sql`usage_lines is null`)
+  if (source === 'transcript_line') conditions.push(sql`state = ${LINE_STATE.counted}`)
   if (hours !== undefined)
     conditions.push(sql`${time} % 24 >= ${hours.from}`, sql`${time} % 24 < ${hours.to}`)
   if (filter.organizationId !== undefined) conditions.push(sql`organization_id = ${filter.organizationId}`)
@@ -98,13 +129,32 @@ async function sumPart(
   conditions.push(...workConditions(filter.work, source))
   const own = dimensions.map((name) => sql`${columnOf(name, source === 'request')} as ${sql.ref(name)}, `)
   const places = [1, 2, 3, ...dimensions.map((_, index) => index + 4)].map((place) => sql.lit(place))
+  const keys = grouping === undefined && source === 'session_usage' ? keysOf(dimensions) : undefined
   const { rows } = await sql<UsageSum>`
     select ${groupOf(part, grouping)} as "at", ${servedOf(source)} as "modelId",
-      price_marks_id as "priceMarksId", ${sql.join(own, sql``)}${sql.join(sumsOf(source))}
+      price_marks_id as "priceMarksId", ${sql.join(own, sql``)}${sql.join(sumsOf(source, dimensions.length === 0))}
     from ${tableOf(source, filter.work !== undefined || dimensions.length > 0)}
     where ${sql.join(conditions, sql` and `)}
-    group by ${sql.join(places)}`.execute(db)
+    group by ${sql.join(keys ?? places)}`.execute(db)
   return rows
+}
+
+/** Columns with which the key of the sums by session begins. */
+const SESSION_KEY = [
+  'session_id',
+  'served_model_id',
+  'price_marks_id',
+  'project_id',
+  'provider_id',
+  'organization_id',
+  'agent_id',
+  'kind_id',
+] as const satisfies readonly (WorkDimension | 'served_model_id' | 'price_marks_id')[]
+
+/** In the order of the key nothing needs to be sorted. That makes more sums than wanted, which are added up anyway. */
+function keysOf(dimensions: readonly WorkDimension[]): RawBuilder<unknown>[] {
+  const last = Math.max(2, ...dimensions.map((name) => SESSION_KEY.indexOf(name)))
+  return SESSION_KEY.slice(0, last + 1).map((name) => sql.ref(name))
 }
 
 /** The work of a request is in its own row. */
@@ -141,10 +191,12 @@ function servedOf(source: Source): RawBuilder<number> {
   return source === 'request' ? sql`coalesce(served_model_id, model_id)` : sql`served_model_id`
 }
 
-function sumsOf(source: Source): Expression<unknown>[] {
-  const sum = (expression: Expression<number>, name: string) =>
-    sql`cast(coalesce(sum(${expression}), 0) as bigint) as ${sql.ref(name)}`
+function sumsOf(source: Source, hasTimes: boolean): Expression<unknown>[] {
   const rows = source === 'request'
+  const sum = (expression: Expression<number>, name: string) =>
+    rows
+      ? sql`cast(coalesce(sum(${expression}), 0) as bigint) as ${sql.ref(name)}`
+      : sql`cast(sum(${expression}) as bigint) as ${sql.ref(name)}`
   return [
     sum(rows ? sql`1` : sql`requests`, 'requests'),
     sum(rows ? sql`1` : sql`uses`, 'uses'),
@@ -154,8 +206,15 @@ function sumsOf(source: Source): Expression<unknown>[] {
     sum(sql`cache_creation_1h`, 'cacheCreation1h'),
     sum(sql`cache_read`, 'cacheRead'),
     sum(sql`web_searches`, 'webSearches'),
-    sum(rows ? sql`case when duration_ms > 0 then duration_ms else 0 end` : sql`response_ms`, 'responseMs'),
-    sum(rows ? sql`case when duration_ms > 0 then 1 else 0 end` : sql`responses`, 'responses'),
+    ...(hasTimes
+      ? [
+          sum(
+            rows ? sql`case when duration_ms > 0 then duration_ms else 0 end` : sql`response_ms`,
+            'responseMs',
+          ),
+          sum(rows ? sql`case when duration_ms > 0 then 1 else 0 end` : sql`responses`, 'responses'),
+        ]
+      : []),
   ]
 }
 
@@ -170,7 +229,7 @@ function negate(sum: UsageSum): UsageSum {
     cacheCreation1h: -sum.cacheCreation1h,
     cacheRead: -sum.cacheRead,
     webSearches: -sum.webSearches,
-    responseMs: -sum.responseMs,
-    responses: -sum.responses,
+    responseMs: -(sum.responseMs ?? 0),
+    responses: -(sum.responses ?? 0),
   }
 }

@@ -1,39 +1,37 @@
-import { costOf } from '../../../shared/cost-of.ts'
 import { priceChanges } from '../../../shared/prices.ts'
 import { RequestKind } from '../../../shared/request-kind.ts'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
-import { findUnpriced, type PricedLine } from '../../../shared/sum-costs.ts'
-import {
-  USAGE_COUNTS,
-  type UsageBy,
-  type UsageByGroup,
-  type UsageGroup,
-  type UsageSums,
-} from '../../../shared/usage-by.ts'
+import { findUnpriced } from '../../../shared/sum-costs.ts'
+import { USAGE_COUNTS, type UsageBy, type UsageGroup, type UsageSums } from '../../../shared/usage-by.ts'
 import type { UsageByParams } from '../../base/request-log-queries.ts'
 import type { TermKind } from '../schema.ts'
 import { DAY_MS, HOUR_MS } from '../write/usage.ts'
 import type { QueryDeps } from './query-deps.ts'
-import { sumUsage, type UsageFilter, type UsageSum } from './sum-usage.ts'
+import { sumUsage, type UsageFilter } from './sum-usage.ts'
 import { offsetsOf, zoneSpans } from './time-zone.ts'
 import { toUsageCsv } from './to-usage-csv.ts'
 import { dimensionsOf, keyOf, type Work, type WorkDimension } from './usage-dimensions.ts'
-import { splitAt, toLine } from './usage-queries.ts'
+import { type Found, type Group, toGroups } from './usage-groups.ts'
+import { splitAt } from './usage-queries.ts'
 
 /** `GET /api/usage`. */
 export async function usageBy(deps: QueryDeps, params: UsageByParams): Promise<UsageBy | Buffer> {
-  const filter = params.source === 'transcript' ? undefined : await toFilter(deps, params)
+  const filter = await toFilter(deps, params)
   const sums = filter === undefined ? [] : await findSums(deps, { params, filter })
-  await learnTexts(deps, sums)
-  const groups = toGroups(deps, { params, sums })
-  const answer = {
-    groups: groups
-      .map(({ key, lines, requests }) => ({ key, ...sumOf(lines, requests) }))
-      .toSorted(byCost(params)),
-    total: sumOf([], 0),
-    unpriced: findUnpriced(groups.flatMap(({ lines }) => lines)),
+  await learn(deps, new Set(sums.flatMap(({ modelId, priceMarksId }) => [modelId, priceMarksId])))
+  const groups = toGroups(deps.texts, { params, sums })
+  const sorted = groups.toSorted(byCost(params))
+  const listed = params.limit === undefined ? sorted : sorted.slice(0, params.limit)
+  await learnNames(deps, params.groups, listed)
+  const answer: UsageBy = {
+    groups: listed.map(({ sample, sums: own }) => ({
+      key: keyOf(params.groups, sample, deps.texts),
+      ...own,
+    })),
+    total: totalOf(groups),
+    ...(listed.length < groups.length && { omitted: groups.length - listed.length }),
+    unpriced: findUnpriced(groups.flatMap(({ unpriced }) => unpriced)),
   }
-  answer.total = totalOf(answer.groups)
   return params.isCsv === true ? Buffer.from(toUsageCsv(answer, params.groups)) : answer
 }
 
@@ -62,12 +60,8 @@ async function toFilter(
   const servedIds = await texts.models(db, params.model)
   if (isKind) work.agent_id = 0
   const { organization_id: organizationId, ...others } = work
-  return { servedIds, organizationId, ...(Object.keys(others).length > 0 && { work: others }) }
-}
-
-/** A sum, the local time of its group in ms since 1970, and the time whose prices apply. */
-interface Found extends UsageSum {
-  pricesAt: number
+  const { source } = params
+  return { servedIds, organizationId, source, ...(Object.keys(others).length > 0 && { work: others }) }
 }
 
 async function findSums(
@@ -75,7 +69,7 @@ async function findSums(
   { params, filter }: { params: UsageByParams; filter: Omit<UsageFilter, 'from' | 'to'> },
 ): Promise<Found[]> {
   // Skips years without a request.
-  const bounds = await deps.bounds()
+  const bounds = await deps.bounds(params.source)
   const range = { start: Math.max(params.start, bounds.from), end: Math.min(params.end, bounds.to - 1) }
   if (range.start > range.end) return []
   const unit = unitOf(params.groups)
@@ -87,7 +81,7 @@ async function findSums(
     for (const { from, to, offset } of spans) {
       const grouping = unit === undefined ? undefined : { offset, unit, withinDay: false }
       const sums = await sumUsage(deps.database.db, { ...filter, from, to }, grouping, dimensions)
-      for (const sum of sums) found.push({ ...sum, at: sum.at * (unit ?? 0), pricesAt: start })
+      for (const sum of sums) found.push(Object.assign(sum, { at: sum.at * (unit ?? 0), pricesAt: start }))
     }
   }
   return found
@@ -99,91 +93,33 @@ function unitOf(groups: readonly UsageGroup[]): number | undefined {
   return groups.some((group) => group === 'day' || group === 'week' || group === 'month') ? DAY_MS : undefined
 }
 
-async function learnTexts({ database, texts }: QueryDeps, sums: readonly Found[]): Promise<void> {
+function learn({ database, texts }: QueryDeps, ids: ReadonlySet<number>): Promise<void> {
+  return texts.learn(database.db, ids)
+}
+
+/** Only those of the listed groups: there are as many sessions and agents as there are pieces of work. */
+async function learnNames(
+  deps: QueryDeps,
+  names: readonly UsageGroup[],
+  groups: readonly Group[],
+): Promise<void> {
+  const dimensions = dimensionsOf(names)
   const ids = new Set<number>()
-  for (const sum of sums) {
-    for (const id of [sum.modelId, sum.priceMarksId, ...WORK.map((name) => sum[name] ?? 0)]) ids.add(id)
+  for (const { sample } of groups) {
+    for (const name of dimensions) ids.add(sample[name] ?? 0)
   }
-  await texts.learn(database.db, ids)
+  await learn(deps, ids)
 }
 
-const WORK = ['project_id', 'session_id', 'agent_id', 'kind_id', 'provider_id', 'organization_id'] as const
-
-interface Group {
-  key: UsageByGroup['key']
-  requests: number
-  lines: PricedLine[]
-}
-
-function toGroups(
-  { texts }: QueryDeps,
-  { params, sums }: { params: UsageByParams; sums: readonly Found[] },
-): Group[] {
-  const groups = new Map<string, Group & { byPrice: Map<string, Found> }>()
-  for (const sum of sums) {
-    const key = keyOf(params.groups, { work: sum, modelId: sum.modelId, at: sum.at }, texts)
-    const name = JSON.stringify(key)
-    let group = groups.get(name)
-    if (group === undefined) groups.set(name, (group = { key, requests: 0, lines: [], byPrice: new Map() }))
-    group.requests += sum.requests
-    const price = `${sum.pricesAt}:${sum.modelId}:${sum.priceMarksId}`
-    const same = group.byPrice.get(price)
-    if (same === undefined) group.byPrice.set(price, sum)
-    else addTo(same, sum)
-  }
-  for (const group of groups.values()) {
-    for (const sum of group.byPrice.values()) {
-      const line = toLine(sum, texts.of(sum.modelId) ?? 'unknown', texts.of(sum.priceMarksId))
-      if (sum.uses > 0 || hasUsage(line))
-        group.lines.push({ ...line, cost: costOf(line, params.prices, sum.pricesAt) })
-    }
-  }
-  return [...groups.values()].filter(({ requests, lines }) => requests > 0 || lines.some(hasUsage))
-}
-
-function addTo(sum: UsageSum, more: UsageSum): void {
-  sum.uses += more.uses
-  sum.input += more.input
-  sum.output += more.output
-  sum.cacheCreation += more.cacheCreation
-  sum.cacheCreation1h += more.cacheCreation1h
-  sum.cacheRead += more.cacheRead
-  sum.webSearches += more.webSearches
-}
-
-function hasUsage(line: Omit<PricedLine, 'cost'>): boolean {
-  const { inputTokens, outputTokens, cacheCreationTokens, cacheReadTokens, webSearchRequests } = line
-  return inputTokens + outputTokens + cacheCreationTokens + cacheReadTokens + webSearchRequests > 0
-}
-
-/** Of requests that used nothing the cost is known, but it is no sign of a price. */
-function sumOf(lines: readonly PricedLine[], requests: number): UsageSums {
-  const sum: UsageSums = { ...NOTHING, requests }
-  const used = lines.filter(hasUsage)
-  for (const line of used) {
-    sum.input_tokens += line.inputTokens
-    sum.output_tokens += line.outputTokens
-    sum.cache_read_input_tokens += line.cacheReadTokens
-    sum.cache_creation_5m_input_tokens += line.cacheCreationTokens - line.cacheCreation1hTokens
-    sum.cache_creation_1h_input_tokens += line.cacheCreation1hTokens
-    sum.web_search_requests += line.webSearchRequests
-  }
-  return { ...sum, cost: totalCost(used.map(({ cost }) => cost ?? null)) }
-}
-
-function totalOf(groups: readonly UsageSums[]): UsageSums {
+function totalOf(groups: readonly Group[]): UsageSums {
   const total: UsageSums = { ...NOTHING }
-  for (const group of groups) {
-    for (const name of USAGE_COUNTS) total[name] += group[name]
+  let isPriced = groups.length === 0
+  for (const { sums } of groups) {
+    for (const name of USAGE_COUNTS) total[name] += sums[name]
+    total.cost = (total.cost ?? 0) + (sums.cost ?? 0)
+    isPriced ||= sums.cost !== null
   }
-  return { ...total, cost: totalCost(groups.map(({ cost }) => cost)) }
-}
-
-/** Null if there are costs and none of them is known. */
-function totalCost(costs: readonly (number | null)[]): number | null {
-  const known = costs.filter((cost) => cost !== null)
-  if (costs.length > 0 && known.length === 0) return null
-  return roundNano(known.reduce((sum, cost) => sum + cost, 0))
+  return { ...total, cost: isPriced ? roundNano(total.cost ?? 0) : null }
 }
 
 const NOTHING: UsageSums = {
@@ -204,8 +140,7 @@ function roundNano(dollars: number): number {
 
 const TIMES: ReadonlySet<UsageGroup> = new Set(['hour', 'day', 'week', 'month'])
 
-function byCost({ groups: [first] }: UsageByParams): (a: UsageByGroup, b: UsageByGroup) => number {
-  if (first !== undefined && TIMES.has(first))
-    return (a, b) => (String(a.key[first]) < String(b.key[first]) ? -1 : 1)
-  return (a, b) => (b.cost ?? -1) - (a.cost ?? -1) || b.output_tokens - a.output_tokens
+function byCost({ groups: [first] }: UsageByParams): (a: Group, b: Group) => number {
+  if (first !== undefined && TIMES.has(first)) return (a, b) => a.sample.at - b.sample.at
+  return (a, b) => (b.sums.cost ?? -1) - (a.sums.cost ?? -1) || b.sums.output_tokens - a.sums.output_tokens
 }

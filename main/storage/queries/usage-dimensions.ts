@@ -28,39 +28,62 @@ export function columnOf(dimension: WorkDimension, isRequest: boolean): RawBuild
   return isRequest ? sql`coalesce(${sql.ref(dimension)}, 0)` : sql.ref(dimension)
 }
 
-/**
- * The names of a sum.
- *
- * @param sum its ids, the model that ran, and the local time of its group, in ms since 1970
- */
-export function keyOf(
-  groups: readonly UsageGroup[],
-  { work, modelId, at }: { work: Work; modelId: number; at: number },
-  texts: TermTexts,
-): UsageKey {
+/** The source of a sum's names: ids, and the local time of its group, in ms since 1970. */
+interface Named extends Work {
+  /** The model that ran. */
+  modelId: number
+  at: number
+}
+
+export function keyOf(groups: readonly UsageGroup[], sum: Named, texts: TermTexts): UsageKey {
   const name = (id: number | undefined): string | null => texts.of(id ?? 0) ?? null
   const all = {
-    project: () => name(work.project_id),
-    session: () => name(work.session_id),
-    agent: () => name(work.agent_id) ?? name(work.kind_id),
-    kind: () => name(work.kind_id),
-    model: () => name(modelId),
-    provider: () => name(work.provider_id),
-    org: () => name(work.organization_id),
-    hour: () => `${iso(at, HOUR_MS).slice(0, 13)}:00`,
-    day: () => iso(at, DAY_MS).slice(0, 10),
-    week: () => mondayOf(at),
-    month: () => iso(at, DAY_MS).slice(0, 7),
+    project: () => name(sum.project_id),
+    session: () => name(sum.session_id),
+    agent: () => name(sum.agent_id) ?? name(sum.kind_id),
+    kind: () => name(sum.kind_id),
+    model: () => name(sum.modelId),
+    provider: () => name(sum.provider_id),
+    org: () => name(sum.organization_id),
+    hour: () => `${iso(sum.at, HOUR_MS).slice(0, 13)}:00`,
+    day: () => iso(sum.at, DAY_MS).slice(0, 10),
+    week: () => iso(weekOf(sum.at) * 7 * DAY_MS - THURSDAY, DAY_MS).slice(0, 10),
+    month: () => iso(sum.at, DAY_MS).slice(0, 7),
   } as const satisfies Record<UsageGroup, () => string | null>
   return Object.fromEntries(groups.map((group) => [group, all[group]()]))
 }
 
-function iso(at: number, unit: number): string {
-  return new Date(Math.floor(at / unit) * unit).toISOString()
+/** A function that returns the same value for sums with the same key, without making it. */
+export function identityOf(groups: readonly UsageGroup[]): (sum: Named) => number | string {
+  const parts = groups.map((group) => PARTS[group])
+  const [only] = parts
+  if (parts.length === 1 && only !== undefined) return only
+  return (sum) => parts.map((part) => part(sum)).join(':')
 }
 
-/** 1970 began on a Thursday. */
-function mondayOf(at: number): string {
-  const day = Math.floor(at / DAY_MS)
-  return iso((day - ((day + 3) % 7)) * DAY_MS, DAY_MS).slice(0, 10)
+/** Ids of different kinds differ, too. */
+const PARTS: Readonly<Record<UsageGroup, (sum: Named) => number>> = {
+  project: (sum) => sum.project_id ?? 0,
+  session: (sum) => sum.session_id ?? 0,
+  agent: (sum) => sum.agent_id || (sum.kind_id ?? 0),
+  kind: (sum) => sum.kind_id ?? 0,
+  model: (sum) => sum.modelId,
+  provider: (sum) => sum.provider_id ?? 0,
+  org: (sum) => sum.organization_id ?? 0,
+  hour: (sum) => Math.floor(sum.at / HOUR_MS),
+  day: (sum) => Math.floor(sum.at / DAY_MS),
+  week: (sum) => weekOf(sum.at),
+  month: (sum) => new Date(sum.at).getUTCFullYear() * 12 + new Date(sum.at).getUTCMonth(),
+}
+
+/** 1970 began on a Thursday: three days after a Monday. */
+const THURSDAY = 3 * DAY_MS
+
+/** Weeks from Monday, the first of which includes the beginning of 1970. */
+function weekOf(at: number): number {
+  return Math.floor((at + THURSDAY) / (7 * DAY_MS))
+}
+
+function iso(at: number, unit: number): string {
+  return new Date(Math.floor(at / unit) * unit).toISOString()
 }

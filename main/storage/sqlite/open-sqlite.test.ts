@@ -68,7 +68,8 @@ describe('openSqlite', () => {
   it('knows of no cache write for an hour in what the first version had written', async () => {
     await open(MIGRATIONS.slice(0, 1)).close()
     ask('insert into day_usage values (20000, 1, 0, 2, 3, 4, 5, 6, 7, 2)')
-    await open(MIGRATIONS).close()
+    // Later versions make these sums from others.
+    await open(MIGRATIONS.slice(0, 13)).close()
     expect(ask('select cache_creation_1h from day_usage')).toEqual([0])
     expect(ask('select cache_creation from day_usage')).toEqual([5])
     expect(ask('select served_model_id from day_usage')).toEqual([1])

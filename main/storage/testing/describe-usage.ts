@@ -119,6 +119,14 @@ export function describeUsage(freshTarget: () => Promise<WorkerData['target']>):
     expect(unpriced.unpriced).toEqual([{ model: 'gpt-5', requests: unpriced.total.requests }])
   })
 
+  it('lists the most expensive groups up to a limit, with the total of all', async () => {
+    const range = { start: RANGE.from, end: RANGE.to, tz: 'UTC', groups: ['session', 'model'] } as const
+    const whole = await ask(range)
+    const part = await ask({ ...range, limit: 5 })
+    expect(part).toEqual({ ...whole, groups: whole.groups.slice(0, 5), omitted: whole.groups.length - 5 })
+    expect(await ask({ ...range, limit: 1000 })).toEqual(whole)
+  })
+
   it('is also CSV, with the same numbers', async () => {
     const question = { start: RANGE.from, end: RANGE.to, tz: 'UTC', groups: ['project', 'day'] as const }
     const { groups } = await ask(question)

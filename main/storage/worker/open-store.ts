@@ -1,3 +1,4 @@
+import type { UsageSource } from '../../../shared/usage-by.ts'
 import { type Bodies, createBodies } from '../body/bodies.ts'
 import type { Database } from '../database.ts'
 import { failureReason } from '../failure.ts'
@@ -117,7 +118,7 @@ function assemble({
     texts,
     bodies,
     now,
-    bounds: () => readBounds(database),
+    bounds: (source) => readBounds(database, source),
     async clear(before) {
       try {
         return await clearRequests(database, { before, view: view(), ageNow: clock.now() })
@@ -145,10 +146,25 @@ function assemble({
   }
 }
 
-async function readBounds({ db }: Database): Promise<{ from: number; to: number }> {
-  const ordered = (direction: 'asc' | 'desc') =>
-    db.selectFrom('request').select('started_at').orderBy('started_at', direction).limit(1).executeTakeFirst()
-  const first = await ordered('asc')
-  const last = await ordered('desc')
-  return { from: first?.started_at ?? 0, to: (last?.started_at ?? -1) + 1 }
+async function readBounds(
+  { db }: Database,
+  source: UsageSource = 'proxy',
+): Promise<{ from: number; to: number }> {
+  const tables = [
+    ...(source === 'transcript' ? [] : (['request'] as const)),
+    ...(source === 'proxy' ? [] : (['transcript_line'] as const)),
+  ]
+  const times: number[] = []
+  for (const table of tables) {
+    for (const direction of ['asc', 'desc'] as const) {
+      const row = await db
+        .selectFrom(table)
+        .select('started_at')
+        .orderBy('started_at', direction)
+        .limit(1)
+        .executeTakeFirst()
+      if (row !== undefined) times.push(row.started_at)
+    }
+  }
+  return times.length === 0 ? { from: 0, to: 0 } : { from: Math.min(...times), to: Math.max(...times) + 1 }
 }

@@ -1,7 +1,7 @@
 import type { Selectable, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { RequestTable, Schema } from '../schema.ts'
-import { addWork, loadUsage } from './usage.ts'
+import { addUsage, loadUsage } from './usage.ts'
 
 const CHUNK = 400
 
@@ -16,8 +16,8 @@ export async function moveWork(
     const ids = rows.slice(at, at + CHUNK).map(({ id }) => id)
     await target.trx.updateTable('request').set(change).where('id', 'in', ids).execute()
   }
-  await addWork(target, usage, -1)
-  await addWork(
+  await addUsage(target, usage, -1)
+  await addUsage(
     target,
     usage.map((row) => ({ ...row, ...change })),
   )

@@ -9,7 +9,9 @@ export const DAY_MS = 86_400_000
 const CHUNK = 400
 
 const KEYS = ['model_id', 'served_model_id', 'organization_id', 'price_marks_id'] as const
-const WORK = ['session_id', 'agent_id', 'project_id', 'kind_id', 'provider_id'] as const
+const PLACES = ['project_id', 'kind_id', 'provider_id'] as const
+const TIME_KEYS = [...KEYS, ...PLACES] as const
+const WORK_KEYS = ['session_id', 'agent_id', ...TIME_KEYS] as const
 const SUMS = [
   'requests',
   'uses',
@@ -92,14 +94,14 @@ export function toLineRow({
   return line
 }
 
-/** Adds usage to the hours and days in which the requests started (with -1, subtracts it). */
+/** Adds usage to the sums of the hours and days in which the requests started (with -1, subtracts it). */
 export async function addUsage(target: Target, usage: readonly UsageRow[], sign: 1 | -1 = 1): Promise<void> {
   const { database, trx } = target
-  const hours = sumUp(usage, { unit: HOUR_MS, sign, keys: KEYS }).map(({ at, ...sums }) => ({
+  const hours = sumUp(usage, { unit: HOUR_MS, sign, keys: TIME_KEYS }).map(({ at, ...sums }) => ({
     hour: at,
     ...sums,
   }))
-  const days = sumUp(usage, { unit: DAY_MS, sign, keys: KEYS }).map(({ at, ...sums }) => ({
+  const days = sumUp(usage, { unit: DAY_MS, sign, keys: TIME_KEYS }).map(({ at, ...sums }) => ({
     day: at,
     ...sums,
   }))
@@ -107,26 +109,25 @@ export async function addUsage(target: Target, usage: readonly UsageRow[], sign:
     trx
       .insertInto('hour_usage')
       .values(rows.slice())
-      .onConflict((conflict) => conflict.columns(['hour', ...KEYS]).doUpdateSet(added('hour_usage')))
+      .onConflict((conflict) => conflict.columns(['hour', ...TIME_KEYS]).doUpdateSet(added('hour_usage')))
       .returning('hour'),
   )
   await database.insertAll(days, (rows) =>
     trx
       .insertInto('day_usage')
       .values(rows.slice())
-      .onConflict((conflict) => conflict.columns(['day', ...KEYS]).doUpdateSet(added('day_usage')))
+      .onConflict((conflict) => conflict.columns(['day', ...TIME_KEYS]).doUpdateSet(added('day_usage')))
       .returning('day'),
   )
-  await addWork(target, usage, sign)
+  await addSessions(target, usage, sign)
 }
 
-/** Adds usage to the sums by session (with -1, subtracts it). */
-export async function addWork(
+async function addSessions(
   { database, trx }: Target,
   usage: readonly UsageRow[],
-  sign: 1 | -1 = 1,
+  sign: 1 | -1,
 ): Promise<void> {
-  const sums = sumUp(usage, { unit: HOUR_MS, sign, keys: [...WORK, ...KEYS] })
+  const sums = sumUp(usage, { unit: HOUR_MS, sign, keys: WORK_KEYS })
   await database.insertAll(
     sums.map(({ at, ...columns }) => ({ hour: at, ...columns })),
     (rows) =>
@@ -134,7 +135,7 @@ export async function addWork(
         .insertInto('session_usage')
         .values(rows.slice())
         .onConflict((conflict) =>
-          conflict.columns(['hour', ...WORK, ...KEYS]).doUpdateSet(added('session_usage')),
+          conflict.columns(['hour', ...WORK_KEYS]).doUpdateSet(added('session_usage')),
         )
         .returning('hour'),
   )

@@ -27,6 +27,9 @@ export function useCosts(range: TimeRange, org?: string) {
   })
 }
 
+/** Groups that a page gets, the most expensive ones; there may be thousands of sessions. */
+export const MAX_GROUPS = 500
+
 /** Usage and estimated cost by one grouping. */
 export function useUsageBy(group: UsageGroup, range: TimeRange, org?: string) {
   const { api } = useDeps()
@@ -34,7 +37,11 @@ export function useUsageBy(group: UsageGroup, range: TimeRange, org?: string) {
     ...COMMON,
     queryKey: ['usage', group, range.start, range.end, org],
     queryFn: ({ signal }) =>
-      api.get(`/api/usage${toQuery({ group, ...range, org, tz: zone() })}`, UsageBy, signal),
+      api.get(
+        `/api/usage${toQuery({ group, ...range, org, tz: zone(), limit: MAX_GROUPS })}`,
+        UsageBy,
+        signal,
+      ),
   })
 }
 

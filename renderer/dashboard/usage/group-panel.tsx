@@ -6,7 +6,7 @@ import { formatCount, formatEstimate, formatShare, formatShort } from '../../ui/
 import { Panel } from '../../ui/panel.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { ReadFailure } from '../data/read-failure.tsx'
-import { type TimeRange, useUsageBy } from '../data/use-usage.ts'
+import { MAX_GROUPS, type TimeRange, useUsageBy } from '../data/use-usage.ts'
 import { cacheShareOf, nameOf, requestsOf, uncachedInputOf } from './group-names.ts'
 import styles from './group-panel.module.css'
 
@@ -23,7 +23,6 @@ type GroupingName = (typeof GROUPINGS)[number]['name']
 
 /** The most expensive groups are shown first, and the others on demand. */
 const SHORT_LIST = 12
-const LONG_LIST = 500
 
 interface GroupPanelProps {
   range: TimeRange
@@ -74,8 +73,9 @@ interface GroupsProps {
 function Groups({ usage, by, range, isLong, onShowAll }: GroupsProps) {
   // The last answer stays until one for another grouping arrives.
   const known = usage.groups.filter(({ key }) => key[by] !== undefined)
-  const rows = known.slice(0, isLong ? LONG_LIST : SHORT_LIST)
-  const rest = known.length - rows.length
+  const rows = isLong ? known : known.slice(0, SHORT_LIST)
+  const total = known.length + (usage.omitted ?? 0)
+  const rest = total - rows.length
   return (
     <>
       <DataTable
@@ -87,9 +87,9 @@ function Groups({ usage, by, range, isLong, onShowAll }: GroupsProps) {
       {rest > 0 && (
         <p className={styles.rest}>
           {isLong ? (
-            t('Only the {{limit}} most expensive are shown.', { limit: LONG_LIST })
+            t('Only the {{limit}} most expensive are shown.', { limit: MAX_GROUPS })
           ) : (
-            <Button onClick={onShowAll}>{t('Show all {{total}}', { total: known.length })}</Button>
+            <Button onClick={onShowAll}>{t('Show all {{total}}', { total })}</Button>
           )}
         </p>
       )}
