@@ -4,7 +4,11 @@ import { finding } from '../../shared/language/say-verdict.ts'
 import { firstRun, idle, warned, withChecks, withVerdict } from './tray-scenes.ts'
 import { expect, type Stage, test } from './tray-stage.ts'
 
-test.use({ viewport: { width: 360, height: 560 }, permissions: ['clipboard-read', 'clipboard-write'] })
+test.use({
+  details: true,
+  viewport: { width: 360, height: 560 },
+  permissions: ['clipboard-read', 'clipboard-write'],
+})
 
 const NO_CLI = { claude_cli: brokenCli('not_installed') }
 

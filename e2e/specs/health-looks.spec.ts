@@ -3,7 +3,9 @@ import { brokenCli, signIn, unreachable } from '../../renderer/status/checks/doc
 import { type Look, photograph, photographForOthers } from './tray-camera.ts'
 import { problemForTest } from '../../renderer/status/verdict-for-test.ts'
 import { active, firstRun, idle, running, warned, withChecks, withVerdict } from './tray-scenes.ts'
-import { expect, type Scene, type Stage } from './tray-stage.ts'
+import { expect, type Scene, type Stage, test } from './tray-stage.ts'
+
+test.use({ details: true })
 
 const HOUR = 3_600_000
 const UPSTREAM = { host: 'api.anthropic.com', count: 4 }

@@ -56,6 +56,8 @@ test('a browser offers neither quit nor start, and says that it looks at a headl
 }) => {
   stage.scene = idle()
   await page.goto(stage.url)
+  await expect(page.getByText('Checked')).toBeVisible()
+  await page.keyboard.press('e')
   await expect(page.getByText('headless')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Quit' })).toHaveCount(0)
 })
@@ -146,13 +148,16 @@ test('a combination with a modifier stays the system’s', async ({ page, stage 
 })
 
 test('Tab goes from top to bottom, and every stop shows its focus', async ({ page, stage }) => {
+  // Without scrolling, so that positions can be compared.
+  await page.setViewportSize({ width: 360, height: 800 })
   stage.scene = firstRun()
   await stage.desktop(running())
   await page.goto(stage.url)
   await expect(page.getByTitle('Copy the command (M)')).toBeVisible()
+  await page.keyboard.press('e')
   await expect(page.getByText('2.1.329', { exact: true })).toBeVisible()
   const stops: { title: string | undefined; outline: string; top: number }[] = []
-  for (let stop = 0; stop < 9; stop++) {
+  for (let stop = 0; stop < 10; stop++) {
     await page.keyboard.press('Tab')
     stops.push(
       await page.evaluate(() => {
@@ -167,15 +172,16 @@ test('Tab goes from top to bottom, and every stop shows its focus', async ({ pag
   expect(stops.map(({ title }) => title)).toEqual([
     'Copy http://127.0.0.1:3456 (C)',
     'Copy the command (M)',
+    'CLI versions, sign-in, upstream, uptime and version (E)',
+    'Run all checks now (R)',
     'Claude Code',
     'Sign-in',
     'Upstream',
-    'Run all checks now (R)',
     'Let running requests finish and hold new ones (D)',
     'Open dashboard (O)',
     'Quit (Q)',
   ])
-  expect(stops.map(({ outline }) => outline)).toEqual(Array(9).fill('solid 2px'))
+  expect(stops.map(({ outline }) => outline)).toEqual(Array(10).fill('solid 2px'))
   expect(stops.map(({ top }) => top)).toEqual(stops.map(({ top }) => top).toSorted((a, b) => a - b))
 })
 

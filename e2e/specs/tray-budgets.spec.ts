@@ -53,6 +53,6 @@ test('one click lifts a hard budget for today, and another makes it refuse again
 test('without a budget there is no section', async ({ page, stage }) => {
   stage.scene = idle()
   await page.goto(stage.url)
-  await expect(page.getByRole('region', { name: 'Checks' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Today' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Budgets' })).toHaveCount(0)
 })

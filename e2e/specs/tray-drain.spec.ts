@@ -161,7 +161,7 @@ test('the quit menu closes by Esc and by a click elsewhere, without hiding the w
   const calls = await stage.desktop(running())
   await page.goto(stage.url)
   await expect(page.getByText('opus-4-5')).toBeVisible()
-  for (const close of [() => page.keyboard.press('Escape'), () => page.getByText('Upstream').click()]) {
+  for (const close of [() => page.keyboard.press('Escape'), () => page.getByText('In flight').click()]) {
     await page.getByRole('button', { name: 'Quit' }).click()
     await expect(page.getByRole('menu')).toBeVisible()
     await close()

@@ -74,7 +74,7 @@ photograph([
 test('a browser shows the page as a panel', async ({ page, stage }) => {
   stage.scene = active(2)
   await page.goto(stage.url)
-  await expect(page.getByText('headless')).toBeVisible()
+  await expect(page.getByText('sonnet-4-5')).toBeVisible()
   await page.screenshot({ path: 'test-results/screenshots/tray-browser.png' })
 })
 

@@ -8,7 +8,7 @@ import { type Changes, documentForTest } from '../../renderer/status/checks/docu
 import { problemForTest, verdictForTest } from '../../renderer/status/verdict-for-test.ts'
 import type { Connection } from '../../shared/connection.ts'
 import type { RequestSummary } from '../../shared/request-log.ts'
-import type { Scene } from './tray-stage.ts'
+import { NO_USAGE, type Scene } from './tray-stage.ts'
 
 const BASE_URL = 'http://127.0.0.1:3456'
 const MINUTE = 60_000
@@ -83,6 +83,34 @@ export function withLimits(
   })
   const windows = [window('5h', fiveHours, 1.7), window('7d', sevenDays, 75)]
   return { ...base, limits: [{ ...heard, windows, rateLimit: {} }] }
+}
+
+/** The scene with usage of today, and with names for its sessions: the first runs, the second cost most. */
+export function withToday(base: Scene, change: { project?: string; title?: string } = {}): Scene {
+  const { project = '/home/ada/parser', title = 'Fix the tests of the duration parser' } = change
+  const usage = (cost: number, requests: number) => ({ ...NO_USAGE, requests, cost })
+  const status = base.status === 'refuse' ? base.status : { ...base.status }
+  if (status !== 'refuse')
+    status.in_flight = status.in_flight.map((item, index) => ({
+      ...item,
+      session: index % 2 === 0 ? 'aaaa' : 'bbbb',
+    }))
+  return {
+    ...base,
+    status,
+    sessions: {
+      aaaa: { project: '/home/ada/shop', sessionTitle: 'Add a basket' },
+      bbbb: { project, sessionTitle: title },
+    },
+    today: {
+      groups: [
+        { key: { session: 'bbbb' }, ...usage(3.2, 120) },
+        { key: { session: 'aaaa' }, ...usage(0.92, 67) },
+      ],
+      total: usage(4.12, 187),
+      unpriced: [],
+    },
+  }
 }
 
 /** A request that the upstream refused `agoMs` ago. */

@@ -11,6 +11,7 @@ import type { Connection } from '../../shared/connection.ts'
 import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
 import type { RequestSummary } from '../../shared/request-log.ts'
 import type { Livez } from '../../shared/livez.ts'
+import type { UsageBy } from '../../shared/usage-by.ts'
 import type { Status } from '../../shared/status.ts'
 import type { HealthDocument } from '../../renderer/api/health-document.ts'
 
@@ -23,6 +24,10 @@ export interface Scene {
   budgets?: BudgetStatus[]
   /** Newest first. */
   newest?: RequestSummary[]
+  /** Usage of the day; absent: no requests. */
+  today?: UsageBy | 'hang'
+  /** Project and title of sessions by id. */
+  sessions?: Record<string, Pick<RequestSummary, 'project' | 'sessionTitle'>>
   /** Absent: there is no switch (404). */
   connection?: Connection
   /** Effect of the switch on the scene, or its error. */
@@ -52,9 +57,12 @@ export interface Stage {
 }
 
 /** The built page on a simulated local server, with the content security policy of the real hosts. */
-export const test = base.extend<{ stage: Stage }>({
-  stage: async ({ page }, use) => {
+export const test = base.extend<{ stage: Stage; details: boolean }>({
+  /** True opens the details from the start, as remembered from an earlier run. */
+  details: [false, { option: true }],
+  stage: async ({ page, details }, use) => {
     const stage = createStage(page)
+    if (details) await page.addInitScript(() => localStorage.setItem('signalbox.tray.details', 'open'))
     const server = await listen(createServer((request, response) => void respond(stage, request, response)))
     stage.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
     await use(stage)
@@ -131,7 +139,7 @@ const POLICY =
 async function respond(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? '/'
   if (['/livez', '/health'].includes(path) || path.startsWith('/api/')) note(stage, request, response)
-  const reply = await REPLIES[path]?.(stage, request)
+  const reply = await (REPLIES[path] ?? REPLIES[path.replace(/\?.*/, '')])?.(stage, request)
   if (reply === undefined) return sendFile(path === '/' ? '/tray.html' : path, response)
   if (reply.status === 204) return void response.writeHead(204).end()
   play(response, reply.body, reply.status)
@@ -163,6 +171,13 @@ const REPLIES: Partial<Record<string, (stage: Stage, request: IncomingMessage) =
     const requests = scene.newest ?? []
     return { body: { requests, total: requests.length, offset: 0, limit: 20 } }
   },
+  '/api/requests/summary'({ scene: { sessions } }, { url = '' }) {
+    const session = sessions?.[new URLSearchParams(url.replace(/.*\?/, '')).get('session') ?? '']
+    const requests = session ? [{ ...NAMED, ...session }] : []
+    return { body: { requests, total: requests.length, offset: 0, limit: 3 } }
+  },
+  '/api/usage': ({ scene: { livez, today } }) =>
+    livez === 'refuse' ? REFUSED : { body: today ?? { groups: [], total: NO_USAGE, unpriced: [] } },
   '/api/connection': ({ scene: { connection } }) =>
     connection ? { body: connection } : { body: { error: 'Not found' }, status: 404 },
   '/api/connection/connect': ({ scene }) => scene.connect?.(true) ?? REFUSED,
@@ -171,6 +186,25 @@ const REPLIES: Partial<Record<string, (stage: Stage, request: IncomingMessage) =
     await scene.recheck?.()
     return { body: undefined, status: 204 }
   },
+}
+
+const NAMED = {
+  requestId: '5e55',
+  timestamp: '2026-11-20T12:00:00.000Z',
+  method: 'POST',
+  endpoint: '/v1/messages',
+}
+
+/** Sums of a day without requests. */
+export const NO_USAGE: UsageBy['total'] = {
+  requests: 0,
+  input_tokens: 0,
+  output_tokens: 0,
+  cache_read_input_tokens: 0,
+  cache_creation_5m_input_tokens: 0,
+  cache_creation_1h_input_tokens: 0,
+  web_search_requests: 0,
+  cost: null,
 }
 
 /** The connection is reset. */

@@ -55,11 +55,11 @@ test.describe('the status', () => {
     stage.scene = idle()
     await page.goto(stage.url)
     await expect(page.getByRole('region', { name: 'Limits' })).toContainText('not known yet')
-    const before = await page.getByRole('region', { name: 'Checks' }).boundingBox()
+    const before = await page.getByRole('region', { name: 'Today' }).boundingBox()
     stage.scene = withLimits(idle(), { fiveHours: 0.31, sevenDays: 0.86 })
     await page.keyboard.press('r')
     await expect(page.getByRole('meter', { name: '7 d limit' })).toHaveAttribute('value', '0.86')
-    expect(await page.getByRole('region', { name: 'Checks' }).boundingBox()).toEqual(before)
+    expect(await page.getByRole('region', { name: 'Today' }).boundingBox()).toEqual(before)
     await expect(page.getByRole('region', { name: 'Limits' }).getByRole('listitem')).toHaveText([
       /^7 duntil \w* ?\d\d:\d\d at this pace86 %$/,
       /^5 hresets in 1 h 4\d m31 %$/,

@@ -35,6 +35,11 @@ export function sayLimit(limit: Limit, now: number): LimitText {
   }
 }
 
+/** Filled part of its bar. A limit that the upstream refuses without a number is used up. */
+export function shareOf({ used, isReached }: Limit): number {
+  return used ?? (isReached ? 1 : 0)
+}
+
 function briefOf({ resetsAt, isReached, pace }: Limit, now: number): string | undefined {
   if (pace.kind === 'runs_out') return t('until {{time}} at this pace', { time: formatClock(pace.at, now) })
   if (resetsAt === undefined) return isReached ? t('reached') : undefined

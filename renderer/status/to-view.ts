@@ -13,6 +13,8 @@ interface RequestLine {
   name: string
   /** The full form of `name`. */
   fullName: string
+  /** Id of the Claude Code session. */
+  session: string | undefined
   phase: InFlightItem['phase']
   ageMs: number
   /** Time since the last byte. */
@@ -126,8 +128,9 @@ function toRequests(
 }
 
 function toLines(items: InFlightItem[], since: number): RequestLine[] {
-  return items.slice(0, MAX_LINES).map(({ id, model, path, phase, age_ms, silent_ms = 0 }) => ({
+  return items.slice(0, MAX_LINES).map(({ id, model, path, session, phase, age_ms, silent_ms = 0 }) => ({
     id,
+    session,
     name: model === undefined ? path : shortModel(model),
     fullName: model ?? path,
     phase,

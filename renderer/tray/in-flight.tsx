@@ -9,10 +9,14 @@ import { RequestList } from './request-list.tsx'
 import type { View } from '../status/to-view.ts'
 import type { TrayWindowProps } from './tray-window-props.ts'
 
-type InFlightProps = Pick<TrayWindowProps, 'view' | 'now' | 'visible' | 'command' | 'connect'>
+type InFlightProps = Pick<
+  TrayWindowProps,
+  'view' | 'now' | 'visible' | 'command' | 'connect' | 'names' | 'openDashboard'
+>
 
 /** Number and list of requests in flight; without any, the last request or the next step. */
-export function InFlight({ view, now, visible, command, connect }: InFlightProps) {
+export function InFlight(props: InFlightProps) {
+  const { view, now, visible, command, connect, names, openDashboard } = props
   return (
     <section className={styles.section} aria-label={t('In flight')}>
       <Rows>
@@ -24,7 +28,7 @@ export function InFlight({ view, now, visible, command, connect }: InFlightProps
       {view.inFlight === 0 && view.lastRequestAt === undefined && TEACHES.has(view.verdict.reason.code) ? (
         <Teaching connect={connect} command={command} />
       ) : (
-        <RequestList view={view} visible={visible}>
+        <RequestList {...{ view, visible, names, openDashboard }}>
           <LastRequest at={view.lastRequestAt} now={now} />
         </RequestList>
       )}

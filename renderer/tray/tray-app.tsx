@@ -11,6 +11,7 @@ import { toLastError } from './last-error/to-last-error.ts'
 import { toLimitLines } from './limits/to-limit-lines.ts'
 import { useBudgets } from '../status/budgets/use-budgets.ts'
 import { toView } from '../status/to-view.ts'
+import { useTodayUsage } from './today/use-today-usage.ts'
 import { TrayWindow } from './tray-window.tsx'
 import { useAppInfo } from '../status/use-app-info.ts'
 import { useCopy } from '../ui/use-copy.ts'
@@ -19,7 +20,9 @@ import { useGlance } from './use-glance.ts'
 import { useHotkeys } from '../status/use-hotkeys.ts'
 import { useNow } from '../status/use-now.ts'
 import { useRecheck } from '../status/use-recheck.ts'
+import { useDetails } from './use-details.ts'
 import { useReportedHeight } from './use-reported-height.ts'
+import { useSessionNames } from './use-session-names.ts'
 import { useSnapshot } from './use-snapshot.ts'
 import { useVisible } from '../status/use-visible.ts'
 
@@ -42,6 +45,12 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
   useConnectionInStep(view.verdict)
   const glance = useGlance(deps.api, visible)
   const budgets = useBudgets(deps.api, visible)
+  const today = useTodayUsage(deps.api, now, visible)
+  const ids = [...view.requests.map(({ session }) => session), today?.top?.id].filter(
+    (id) => id !== undefined,
+  )
+  const names = useSessionNames(deps.api, [...new Set(ids)], { now, visible })
+  const details = useDetails(deps.storage)
 
   const { word } = view.verdict
   const command = view.baseUrl && connectCommand(view.baseUrl, app?.platform)
@@ -66,6 +75,7 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
     r: askAgain,
     d: drain.actions.ask,
     c: address.copy,
+    e: details.toggle,
     o: () => (openDashboard ? openDashboard() : location.assign(toHref(undefined))),
     escape: () => (drain.face.face === 'asking' ? drain.actions.dismiss() : void bridge?.hideWindow()),
   })
@@ -83,6 +93,9 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
         budgets={budgets.data}
         api={deps.api}
         limits={toLimitLines(glance.limits, now)}
+        today={today}
+        names={names}
+        details={details}
         lastError={toLastError(glance.newest, now)}
         connect={connect}
         drain={drain.actions}

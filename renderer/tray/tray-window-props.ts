@@ -5,7 +5,9 @@ import type { Copy } from '../ui/use-copy.ts'
 import type { DrainActions } from '../status/use-drain-actions.ts'
 import type { DrainButtonState } from '../status/drain-button-state.ts'
 import type { LastError as LastErrorView } from './last-error/to-last-error.ts'
+import type { Details } from './use-details.ts'
 import type { LimitLines } from './limits/to-limit-lines.ts'
+import type { TodayUsage } from './today/use-today-usage.ts'
 import type { Recheck } from '../status/use-recheck.ts'
 import type { View } from '../status/to-view.ts'
 
@@ -31,6 +33,11 @@ export interface TrayWindowProps {
   /** Undefined while unknown. */
   budgets: BudgetsResponse | undefined
   api: Api
+  /** Undefined while unknown. */
+  today: TodayUsage | undefined
+  /** Names of sessions by id, as far as they are known. */
+  names: ReadonlyMap<string, string>
+  details: Details
   lastError: LastErrorView | undefined
   /** Undefined while unknown, and if there is no switch. */
   connect: ConnectSwitch | undefined

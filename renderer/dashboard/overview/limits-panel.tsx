@@ -1,10 +1,10 @@
 import { judgeLimits, type Limit } from '../../../shared/judge-limits.ts'
 import { t } from '../../language/t.ts'
 import { numberAccounts } from '../../../shared/number-accounts.ts'
-import { sayLimit } from '../../status/say-limit.ts'
+import { sayLimit, shareOf } from '../../status/say-limit.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
-import { Meter } from '../../ui/meter.tsx'
+import { Gauge, GaugeNote } from '../../ui/gauge.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ReadFailure } from '../data/read-failure.tsx'
 import { useRateLimits } from '../data/use-usage.ts'
@@ -34,9 +34,11 @@ export function LimitsPanel() {
             {accounts.length > 1 && `${t('Account {{number}}', { number: account })}, `}
             {t('updated {{moment}}', { moment: formatMoment(Date.parse(snapshot.capturedAt), now) })}
           </p>
-          {shown.map((limit) => (
-            <LimitRow key={limit.key} limit={limit} now={now} />
-          ))}
+          <ul>
+            {shown.map((limit) => (
+              <LimitRow key={limit.key} limit={limit} now={now} />
+            ))}
+          </ul>
         </section>
       ))}
     </Panel>
@@ -49,36 +51,26 @@ function isShown({ pool, isOver }: Limit): boolean {
 }
 
 function LimitRow({ limit, now }: { limit: Limit; now: number }) {
-  const { tone, isOver, resetsAt, isReached, at } = limit
+  const { tone, isOver, resetsAt, at } = limit
   const { name, used, state, pace, age } = sayLimit(limit, now)
   const reset =
     resetsAt !== undefined && !isOver && t('Resets {{moment}}.', { moment: formatUntil(resetsAt, now) })
+  const hint = [
+    name,
+    resetsAt !== undefined && t('Resets {{moment}}', { moment: formatExact(resetsAt) }),
+    t('Reported {{moment}}.', { moment: formatExact(at) }),
+  ].filter(Boolean)
   return (
-    <div className={styles.limit}>
-      <span className={styles.name}>{name}</span>
-      <strong className={styles.used} data-stale={isOver}>
-        {used}
-      </strong>
-      <div className={styles.bar}>
-        <Meter
-          label={t('{{name}} limit', { name })}
-          share={limit.used ?? (isReached ? 1 : 0)}
-          tone={tone}
-          stale={isOver}
-        />
-      </div>
-      <p
-        className={styles.sentence}
-        data-tone={tone}
-        title={[
-          resetsAt !== undefined && t('Resets {{moment}}', { moment: formatExact(resetsAt) }),
-          t('Reported {{moment}}.', { moment: formatExact(at) }),
-        ]
-          .filter(Boolean)
-          .join('\n')}
-      >
-        {[state, reset, pace, age].filter(Boolean).join(' ')}
-      </p>
-    </div>
+    <Gauge
+      name={name}
+      value={used}
+      share={shareOf(limit)}
+      tone={tone}
+      label={t('{{name}} limit', { name })}
+      title={hint.join('\n')}
+      isOver={isOver}
+    >
+      <GaugeNote tone={tone}>{[state, reset, pace, age].filter(Boolean).join(' ')}</GaugeNote>
+    </Gauge>
   )
 }

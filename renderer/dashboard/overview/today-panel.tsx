@@ -1,6 +1,6 @@
 import { t } from '../../language/t.ts'
 import { sumModels } from '../data/sum-models.ts'
-import { localDay } from '../data/local-day.ts'
+import { localDay } from '../../status/local-day.ts'
 import { useCosts, useHours } from '../data/use-usage.ts'
 import { useToday } from '../server/use-today.ts'
 import { formatCount, formatEstimate, formatShare } from '../../ui/format-number.ts'

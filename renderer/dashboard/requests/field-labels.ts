@@ -2,6 +2,7 @@ import type { FilteredField } from '../../../shared/request-filter.ts'
 import { t } from '../../language/t.ts'
 import { sayCacheReason } from './say-cache-reason.ts'
 import { sayKind } from './say-kind.ts'
+import { lastFolder } from '../../status/say-session.ts'
 
 interface FieldLabel {
   label: () => string
@@ -43,11 +44,6 @@ export const FIELD_LABELS: Readonly<Record<FilteredField, FieldLabel>> = {
 
 function beginning(id: string): string {
   return id.slice(0, 8)
-}
-
-/** `/home/me/app` → `app`. */
-export function lastFolder(path: string): string {
-  return path.split(/[\\/]/).findLast((name) => name !== '') ?? path
 }
 
 function whole(text: string): string {

@@ -1,7 +1,7 @@
 import type { RequestSummary } from '../../../shared/request-log.ts'
 import { linkedIds } from './linked-ids.ts'
 import styles from './request-table.module.css'
-import { saySession } from './say-session.ts'
+import { saySession } from '../../status/say-session.ts'
 
 /** `project · title` of the session; its id without either. */
 export function SessionCell({ row }: { row: RequestSummary }) {

@@ -1,7 +1,7 @@
 import type { UsageGroup, UsageSums } from '../../../shared/usage-by.ts'
 import type { RequestFilter } from '../../../shared/request-filter.ts'
 import { locale } from '../../language/t.ts'
-import { localDay } from '../data/local-day.ts'
+import { localDay } from '../../status/local-day.ts'
 import type { TimeRange } from '../data/use-usage.ts'
 import { sayKind } from '../requests/say-kind.ts'
 import { toAddress } from '../requests/to-filter.ts'

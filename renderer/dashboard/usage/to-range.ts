@@ -1,5 +1,5 @@
 import { t } from '../../language/t.ts'
-import { localDay } from '../data/local-day.ts'
+import { localDay } from '../../status/local-day.ts'
 
 export const RANGES = [
   { name: 'today', label: () => t('Today') },

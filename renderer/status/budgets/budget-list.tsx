@@ -4,7 +4,7 @@ import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatExact, formatUntil } from '../../ui/format.ts'
 import { formatDollars, formatShare, formatShort } from '../../ui/format-number.ts'
-import { Meter } from '../../ui/meter.tsx'
+import { Gauge, GaugeNote } from '../../ui/gauge.tsx'
 import styles from './budget-list.module.css'
 import { useLiftBudget } from './use-budgets.ts'
 
@@ -21,24 +21,23 @@ export function BudgetList({ api, response: { budgets, isComplete }, now }: Budg
     <>
       <ul>
         {budgets.map((budget) => (
-          <li key={budget.id} className={styles.row} title={hintOf(budget)}>
-            <span className={styles.name}>{nameOf(budget)}</span>
-            <span className={styles.use}>{sayUse(budget)}</span>
-            <strong className={styles.share}>{formatShare(budget.spent / budget.amount)}</strong>
-            <span className={styles.bar}>
-              <Meter
-                label={t('Budget: {{name}}', { name: nameOf(budget) })}
-                share={budget.spent / budget.amount}
-                tone={toneOf(budget)}
-              />
-            </span>
+          <Gauge
+            key={budget.id}
+            name={nameOf(budget)}
+            brief={sayUse(budget)}
+            value={formatShare(budget.spent / budget.amount)}
+            share={budget.spent / budget.amount}
+            tone={toneOf(budget)}
+            label={t('Budget: {{name}}', { name: nameOf(budget) })}
+            title={hintOf(budget)}
+          >
             <State
               budget={budget}
               now={now}
               isBusy={lift.isPending}
               onLift={(lifted) => lift.mutate({ id: budget.id, lifted })}
             />
-          </li>
+          </Gauge>
         ))}
       </ul>
       {!isComplete && <p className={styles.note}>{t('Usage before the last start is still being read.')}</p>}
@@ -58,18 +57,20 @@ function State({ budget, now, isBusy, onLift }: StateProps) {
   const { hard, isReached, isRefusing, endsAt, unpriced } = budget
   const missing =
     unpriced > 0 ? t('{{count}} requests have no price and aren’t included.', { count: unpriced }) : undefined
-  if (!hard || !isReached) return missing && <p className={styles.note}>{missing}</p>
+  if (!hard || !isReached) return missing && <GaugeNote>{missing}</GaugeNote>
   return (
-    <div className={styles.state}>
-      <p className={isRefusing ? styles.error : styles.note}>
-        {isRefusing
-          ? t('Requests are refused. Ends {{moment}}.', { moment: formatUntil(Date.parse(endsAt), now) })
-          : t('Lifted for today.')}
-      </p>
-      <Button kind="quiet" disabled={isBusy} onClick={() => onLift(isRefusing)}>
-        {isRefusing ? t('Lift for today') : t('Refuse again')}
-      </Button>
-    </div>
+    <GaugeNote
+      tone={isRefusing ? 'error' : 'plain'}
+      action={
+        <Button kind="quiet" disabled={isBusy} onClick={() => onLift(isRefusing)}>
+          {isRefusing ? t('Lift for today') : t('Refuse again')}
+        </Button>
+      }
+    >
+      {isRefusing
+        ? t('Requests are refused. Ends {{moment}}.', { moment: formatUntil(Date.parse(endsAt), now) })
+        : t('Lifted for today.')}
+    </GaugeNote>
   )
 }
 
@@ -95,7 +96,8 @@ function toneOf({ spent, amount, isReached }: BudgetStatus): 'plain' | 'warning'
   return spent >= amount * 0.8 ? 'warning' : 'plain'
 }
 
-function hintOf({ endsAt, hard }: BudgetStatus): string {
+function hintOf(budget: BudgetStatus): string {
+  const { endsAt, hard } = budget
   const ends = t('Resets {{moment}}', { moment: formatExact(Date.parse(endsAt)) })
-  return hard ? `${ends}\n${t('Refuses requests once it is used up.')}` : ends
+  return [nameOf(budget), ends, hard && t('Refuses requests once it is used up.')].filter(Boolean).join('\n')
 }

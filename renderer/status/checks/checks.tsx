@@ -1,20 +1,21 @@
 import { t } from '../../language/t.ts'
-import { Button } from '../../ui/button.tsx'
-import { formatAge, formatMoment } from '../../ui/format.ts'
+import type { CheckLine } from './check-line.ts'
 import type { View } from '../to-view.ts'
-import type { Recheck, RecheckState } from '../use-recheck.ts'
 import { CheckRow } from './check-row.tsx'
 import styles from './checks.module.css'
 
 interface ChecksProps {
   view: View
   now: number
-  recheck: Recheck
+  /** False shows only those that need attention, and nothing if all are fine. */
+  all: boolean
 }
 
-/** Checks that Claude Code depends on, their age, and a button to rerun them. */
-export function Checks({ view, now, recheck }: ChecksProps) {
-  const { checks, verdict, staleMs } = view
+/** Checks that Claude Code depends on. */
+export function Checks({ view, now, all }: ChecksProps) {
+  const { staleMs } = view
+  const checks = all ? view.checks : needingAttention(view)
+  if (checks.length === 0) return null
   return (
     <section className={styles.section} aria-label={t('Checks')}>
       <ul>
@@ -24,33 +25,22 @@ export function Checks({ view, now, recheck }: ChecksProps) {
             line={line}
             now={now}
             silent={staleMs !== undefined}
-            teaches={verdict.reason.code === 'waiting_first_request'}
+            teaches={doesTeach(view)}
           />
         ))}
       </ul>
-      <div className={styles.again}>
-        <p className={styles.note}>{note(recheck.state, view, now)}</p>
-        <Button
-          kind="quiet"
-          disabled={recheck.state.step === 'running'}
-          title={t('Run all checks now (R)')}
-          onClick={recheck.run}
-        >
-          {t('Check again')}
-        </Button>
-      </div>
     </section>
   )
 }
 
-/** Checks that finish faster need no progress message. */
-const WORTH_TELLING_MS = 1_000
+/** Checks that the verdict names, or that are the next step of a first run. */
+function needingAttention(view: View): CheckLine[] {
+  return view.checks.filter(
+    ({ tone, command }) =>
+      tone === 'warning' || tone === 'error' || (doesTeach(view) && command !== undefined),
+  )
+}
 
-function note(state: RecheckState, { checks }: View, now: number): string {
-  if (state.step === 'failed') return state.reason
-  if (state.step === 'running' && now - state.since >= WORTH_TELLING_MS)
-    return t('Checking, {{age}}', { age: formatAge(now - state.since) })
-  const ages = checks.flatMap(({ ageMs }) => ageMs ?? [])
-  if (ages.length === 0) return t('Not checked yet')
-  return t('Checked {{moment}}', { moment: formatMoment(now - Math.max(...ages), now) })
+function doesTeach({ verdict }: View): boolean {
+  return verdict.reason.code === 'waiting_first_request'
 }

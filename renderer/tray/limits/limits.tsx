@@ -1,9 +1,8 @@
-import type { Limit } from '../../../shared/judge-limits.ts'
 import { limitName } from '../../../shared/language/limit-name.ts'
 import { spoken, t } from '../../language/t.ts'
-import { FRESH_MS, sayLimit } from '../../status/say-limit.ts'
+import { FRESH_MS, sayLimit, shareOf } from '../../status/say-limit.ts'
 import { formatExact, formatMoment } from '../../ui/format.ts'
-import { Meter } from '../../ui/meter.tsx'
+import { Gauge, GaugeNote } from '../../ui/gauge.tsx'
 import styles from './limits.module.css'
 import type { LimitLine, LimitLines } from './to-limit-lines.ts'
 
@@ -43,15 +42,16 @@ interface LineProps {
 function Line({ line, now, silent, newestAt }: LineProps) {
   const { limit } = line
   if (limit === undefined) {
+    const name = limitName(line, spoken())
     return (
-      <li className={styles.row} title={t('Usage updates with the next response.')}>
-        <span className={styles.name}>{limitName(line, spoken())}</span>
-        <span className={styles.more}>{t('not known yet')}</span>
-        <span className={styles.used}>–</span>
-        <span className={styles.track}>
-          <span className={styles.empty} />
-        </span>
-      </li>
+      <Gauge
+        name={name}
+        brief={t('not known yet')}
+        value="–"
+        share={undefined}
+        label={t('{{name}} limit', { name })}
+        title={t('Usage updates with the next response.')}
+      />
     )
   }
   const { name, used, brief, state, pace, age } = sayLimit(limit, now)
@@ -65,21 +65,17 @@ function Line({ line, now, silent, newestAt }: LineProps) {
     t('Reported {{moment}}.', { moment: formatExact(limit.at) }),
   ].filter(Boolean)
   return (
-    <li className={styles.row} data-stale={silent || now - limit.at > FRESH_MS} title={hint.join('\n')}>
-      <span className={styles.name}>{name}</span>
-      <span className={styles.more} data-tone={limit.tone}>
-        {brief}
-      </span>
-      <strong className={styles.used}>{used}</strong>
-      <span className={styles.track}>
-        <Meter label={t('{{name}} limit', { name })} share={shareOf(limit)} tone={limit.tone} />
-      </span>
-      {notes.length > 0 && <span className={styles.note}>{notes.join(' ')}</span>}
-    </li>
+    <Gauge
+      name={name}
+      brief={brief}
+      value={used}
+      share={shareOf(limit)}
+      tone={limit.tone}
+      label={t('{{name}} limit', { name })}
+      title={hint.join('\n')}
+      stale={silent || now - limit.at > FRESH_MS}
+    >
+      {notes.length > 0 && <GaugeNote>{notes.join(' ')}</GaugeNote>}
+    </Gauge>
   )
-}
-
-/** A limit that the upstream refuses without a number is used up. */
-function shareOf({ used, isReached }: Limit): number {
-  return used ?? (isReached ? 1 : 0)
 }

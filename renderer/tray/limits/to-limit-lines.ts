@@ -20,7 +20,7 @@ export interface LimitLines {
   account: number | undefined
 }
 
-/** The limits that every subscription has. Their lines stay while they are unknown. */
+/** The limits that every subscription has. Their lines stay while they are unknown, and whatever else is used up. */
 const ALWAYS = ['5h', '7d']
 /** Lines that fit into the popover beside everything else. */
 const MAX_LINES = 5
@@ -51,11 +51,19 @@ export function toLimitLines(response: RateLimitsResponse | undefined, now: numb
   }))
   const lines = [...known, ...unknown]
   return {
-    lines: lines.slice(0, MAX_LINES),
+    lines: chooseLines(lines),
     more: Math.max(0, lines.length - MAX_LINES),
     at: newest && newestOf(newest.limits),
     account: accounts.length > 1 ? newest?.account : undefined,
   }
+}
+
+/** The most urgent ones, in their order. Those of every subscription stay, however urgent the others are. */
+function chooseLines(lines: readonly LimitLine[]): LimitLine[] {
+  const isAlways = ({ pool, name }: LimitLine) => pool === 'subscription' && ALWAYS.includes(name)
+  const others = lines.filter((line) => !isAlways(line))
+  const chosen = new Set(others.slice(0, MAX_LINES - (lines.length - others.length)))
+  return lines.filter((line) => isAlways(line) || chosen.has(line))
 }
 
 function newestOf(limits: readonly Limit[]): number {

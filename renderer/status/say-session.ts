@@ -1,5 +1,4 @@
-import type { RequestSummary } from '../../../shared/request-log.ts'
-import { lastFolder } from './field-labels.ts'
+import type { RequestSummary } from '../../shared/request-log.ts'
 
 /** `parser · Fix the tests`; undefined if neither project nor title is known. */
 export function saySession({
@@ -8,4 +7,9 @@ export function saySession({
 }: Pick<RequestSummary, 'project' | 'sessionTitle'>): string | undefined {
   const parts = [project && lastFolder(project), sessionTitle].filter((part) => part !== undefined)
   return parts.length === 0 ? undefined : parts.join(' · ')
+}
+
+/** `/home/me/app` → `app`. */
+export function lastFolder(path: string): string {
+  return path.split(/[\\/]/).findLast((name) => name !== '') ?? path
 }
