@@ -264,6 +264,7 @@ const EXCHANGES: readonly Exchange[] = [
   ['/api/connection/disconnect', '/api/connection/disconnect', { method: 'POST' }],
   ['/api/logs', '/api/logs?level=info&q=x&after=y&limit=10'],
   ['/api/logs', '/api/logs?level=loud'],
+  ['/api/environment', '/api/environment'],
   ['/api/diagnostics', '/api/diagnostics'],
   ['/api/diagnostics/self-test', '/api/diagnostics/self-test', { method: 'POST' }],
   // Without a host, the shutdown has no effect, so the server stays for the next exchanges.

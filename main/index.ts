@@ -1,5 +1,6 @@
 import { app, dialog, protocol } from 'electron'
 import { accessSync, constants } from 'node:fs'
+import { homedir } from 'node:os'
 import { basicCredentials } from '../shared/basic-credentials.ts'
 import { COMMAND_LINE } from './base/command-line-switch.ts'
 import { makeFolderSync } from './base/make-folder.ts'
@@ -19,7 +20,8 @@ import { SettingsError } from './settings/settings-error.ts'
 import type { Settings } from './settings/settings.ts'
 import { openGateway } from './settings/open-gateway.ts'
 import { wireConnect } from './compose/connect.ts'
-import { createSignalbox } from './compose/signalbox.ts'
+import { readLoginEnvironment, withLoginShell } from './compose/login-environment.ts'
+import { createSignalbox, type SignalboxOptions } from './compose/signalbox.ts'
 
 /** In ms. An uninstaller waits for `--disconnect`; a folder on a hanging network must not hold it. */
 const DISCONNECT_DEADLINE = 15_000
@@ -96,27 +98,50 @@ async function run(
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
   if (settings.envFile !== undefined) log.info({}, describeEnvFile(settings.envFile))
-  for (const warning of settings.warnings) log.warn({}, warning)
 
-  await app.whenReady()
+  const [inherited] = await Promise.all([inherit(settings, log), app.whenReady()])
+  for (const warning of inherited.settings.warnings) log.warn({}, warning)
   const paths = appPaths({
     path: app.getAppPath(),
     packaged: app.isPackaged,
     resources: process.resourcesPath,
   })
   const signalbox = await createSignalbox({
-    settings,
+    ...inherited,
     log,
     tap,
     version: app.getVersion(),
     pages: paths.pages,
-    env: process.env,
   })
   const { dataDir } = settings
   const credentials = ownCredentials(settings)
   await startDesktop({ signalbox, paths, dataDir, credentials, links, version: app.getVersion(), log })
   // Last, and the window does not wait for it: a busy port is shown as an error and does not prevent startup.
   await signalbox.start()
+}
+
+/** The settings and the environment, with the variables that a terminal would have given an installed app. */
+async function inherit(
+  settings: Settings,
+  log: Logger,
+): Promise<Pick<SignalboxOptions, 'settings' | 'env' | 'loginShell'>> {
+  const { env, platform, stderr } = process
+  // One started in a terminal has them; one from the sources always is.
+  const isAsked = settings.asksLoginShell ?? (app.isPackaged && !stderr.isTTY)
+  if (platform === 'win32' || !isAsked) return { settings, env }
+  const home = env['HOME'] || homedir()
+  const { configPath } = settings
+  const loginShell = await readLoginEnvironment({ env, platform, home, configPath })
+  if (loginShell === undefined) {
+    log.warn({}, 'the login shell did not respond; its variables are not used')
+    return { settings, env, loginShell: 'silent' }
+  }
+  const flags = readFlags(process.argv.slice(1))
+  return {
+    settings: readSettings({ env, platform, flags, loginShell }),
+    env: withLoginShell(env, loginShell),
+    loginShell,
+  }
 }
 
 function ownCredentials({ dashboardPassword, apiKey }: Settings): Record<string, string> {

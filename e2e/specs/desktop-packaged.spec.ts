@@ -146,7 +146,10 @@ test('the deb has a homepage, and takes everything back before it is removed', a
   ask('--control', join('out', deb), 'control')
   const prerm = readFileSync(join(folder, 'control/prerm'), 'utf8')
   expect(prerm).toBe(readFileSync(join(ROOT, 'main/desktop/packaging/before-remove.sh'), 'utf8'))
-  expect(ask('--contents', join('out', deb))).toContain(' ./opt/Signalbox/resources/app.asar\n')
+  const contents = ask('--contents', join('out', deb))
+  expect(contents).toContain(' ./opt/Signalbox/resources/app.asar\n')
+  // A command for root, too, instead of a link to the app.
+  expect(contents).toMatch(/^-rwxr-xr-x root\/root .* \.\/usr\/bin\/signalbox$/m)
 })
 
 test('the AppImage starts without FUSE 2, and its entry keeps the sandbox', async ({ home }) => {

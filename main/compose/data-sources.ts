@@ -16,10 +16,12 @@ import { createAgentPrompts } from '../settings/create-agent-prompts.ts'
 import { createPriceStore } from '../settings/create-price-store.ts'
 import { readRouterConfig } from '../settings/read-router-config.ts'
 import type { Settings } from '../settings/settings.ts'
+import type { EnvironmentVariables } from '../../shared/environment-variables.ts'
 import { createTranscripts } from '../transcripts/create-transcripts.ts'
 import { transcriptsRoot } from '../transcripts/transcripts-root.ts'
 import { type Connector, restoreAtOnce, wireConnection } from './connect.ts'
 import { wireDiagnostics } from './diagnostics.ts'
+import type { LoginEnvironment } from './login-environment.ts'
 import { type RequestLog, wireLog } from './request-log.ts'
 import { reportRoutingProblems } from './routing.ts'
 
@@ -43,6 +45,7 @@ export interface SourcesOptions {
   tap: LogTap
   /** True if an address leads back to this server. */
   isSelf: (address: URL) => boolean
+  loginShell: LoginEnvironment | 'silent' | undefined
   /** Claude Code's version, if known. */
   claudeVersion: () => string | undefined
 }
@@ -95,6 +98,7 @@ export function wireSources(options: SourcesOptions): Sources {
       routing,
       prompts,
       env: providerEnv,
+      environment: { loginShell: stateOf(options.loginShell), variables: [...settings.environment] },
       upstream,
       anthropicVersion,
       isSelf,
@@ -111,6 +115,11 @@ export function wireSources(options: SourcesOptions): Sources {
       await Promise.all([requestLog.store.close(), transcripts.close()])
     },
   }
+}
+
+function stateOf(loginShell: SourcesOptions['loginShell']): EnvironmentVariables['loginShell'] {
+  if (loginShell === undefined) return 'not_asked'
+  return loginShell === 'silent' ? 'silent' : 'responded'
 }
 
 /** For a program that only forwards requests: nothing is stored or watched. */

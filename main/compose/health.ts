@@ -28,6 +28,8 @@ export interface HealthOptions {
   /** State of the upstreams that requests can be sent to. */
   upstreams: UpstreamWatch
   log: Logger
+  /** The PATH of the login shell, if it was asked already. */
+  loginPath: readonly string[] | undefined
   /** Paths from the settings; CLIs without one are searched for. */
   cliPaths: { claude: string | undefined; codex: string | undefined }
   /** The request log; undefined if there is none. */
@@ -59,7 +61,7 @@ export function checkGauge(reports: readonly CheckReport[], key: CheckKey): 0 | 
 
 /** Builds the health model: first the checks of ccproxy's health endpoints (main/health/views/README.md), then ours. */
 export function wireHealth(options: HealthOptions): WiredHealth {
-  const { env, version, upstreams, log, cliPaths, store } = options
+  const { env, version, upstreams, log, cliPaths, loginPath, store } = options
   if (env === undefined) {
     const checks = [createProxyServiceCheck(version)]
     const monitor = createMonitor({ everyMs: CHECK_EVERY, now: Date.now, checks })
@@ -68,7 +70,7 @@ export function wireHealth(options: HealthOptions): WiredHealth {
   const { platform } = process
   const home = env['HOME'] ?? env['USERPROFILE'] ?? homedir()
   const place = { env, home, platform, now: Date.now }
-  const loginShell = createLoginShellPath(place)
+  const loginShell = createLoginShellPath({ ...place, known: loginPath })
   const cli = { ...place, loginShellPath: loginShell.read }
 
   const claudeCli = createClaudeCliCheck({ ...cli, configuredPath: () => cliPaths.claude })

@@ -13,6 +13,7 @@ import { createRequestHistory } from '../server/requests/request-history.ts'
 import type { Settings } from '../settings/settings.ts'
 import { fixedSources, wireSources } from './data-sources.ts'
 import { claudeVersion, wireHealth } from './health.ts'
+import type { LoginEnvironment } from './login-environment.ts'
 import { wireServer } from './server.ts'
 import { wireUpstreams, wireVerdict } from './verdict.ts'
 
@@ -29,11 +30,13 @@ export interface SignalboxOptions {
   pages: string | undefined
   /** Environment whose CLIs and sign-ins are checked; without it only the proxy is checked, and nothing is logged. */
   env?: NodeJS.ProcessEnv
+  /** Answer of the user's login shell; absent if it was not asked. `env` and `settings` contain its variables. */
+  loginShell?: LoginEnvironment | 'silent'
 }
 
 /** Builds the program from its parts. Nothing listens until `start`. */
 export async function createSignalbox(options: SignalboxOptions): Promise<Signalbox> {
-  const { settings, log, tap = createLogTap(), version, pages, env } = options
+  const { settings, log, tap = createLogTap(), version, pages, env, loginShell } = options
   const listeners = createListeners()
   const onChange = throttle(CHANGE_INTERVAL_MS, () => {
     verdict.judge()
@@ -51,13 +54,21 @@ export async function createSignalbox(options: SignalboxOptions): Promise<Signal
   const client = createClient({ settings, log, beforeDispatch: () => upstreams.noticeNap() })
   const address = createOwnAddress(settings)
   const { isSelf } = address
-  const watched = { settings, log, tap, isSelf, claudeVersion: () => claudeVersion(health.reports()) }
+  const watched = {
+    settings,
+    log,
+    tap,
+    isSelf,
+    loginShell,
+    claudeVersion: () => claudeVersion(health.reports()),
+  }
   const sources = env === undefined ? fixedSources(settings) : wireSources({ ...watched, env })
   const { requestLog, connector, connection, routing } = sources
   const history = createRequestHistory({ now: Date.now, hasEarlier: requestLog?.hasEarlier })
   const upstreams = wireUpstreams({ settings, routing: routing.read, client, isWatched: env !== undefined })
   const cliPaths = { claude: settings.claudeCliPath, codex: settings.codexCliPath }
-  const health = wireHealth({ env, version, upstreams, log, cliPaths, store: requestLog?.store })
+  const loginPath = typeof loginShell === 'object' ? loginShell.path : undefined
+  const health = wireHealth({ env, version, upstreams, log, cliPaths, loginPath, store: requestLog?.store })
   const verdict = wireVerdict({
     server: () => server.state(),
     drain: drain.state,

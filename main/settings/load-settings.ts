@@ -69,6 +69,7 @@ export function loadSettings({ env, platform, flags, layers = [], asked }: Setti
     claudeCliPath: pick('CLAUDE_CLI_PATH', 'CLAUDE_PATH', 'CLAUDE__CLI_PATH')?.value,
     codexCliPath: pick('CODEX_CLI_PATH')?.value,
     health: readHealth(pick),
+    asksLoginShell: readOptionalFlag(pick('SIGNALBOX_LOGIN_SHELL')),
     metricsEnabled: readFlag(pick('SIGNALBOX_METRICS'), true),
     databasePath: readPath(pick('DB_PATH', 'DATABASE_PATH')),
     databaseUrl: readDatabaseUrl(pick('DATABASE_URL')),
@@ -81,6 +82,7 @@ export function loadSettings({ env, platform, flags, layers = [], asked }: Setti
     logLevel: readLogLevel(pick('LOG_LEVEL', 'CCPROXY_LOG_LEVEL')),
     envFile: undefined,
     ignoredEnvFile: undefined,
+    environment: [],
     warnings,
   }
 }
@@ -104,6 +106,10 @@ export function findPlaces(source: Pick<SettingsSource, 'env' | 'platform' | 'fl
     value: flags.config || env['CCPROXY_CONFIG'] || join(dataDir, 'config.json'),
   })
   return { dataDir, configPath }
+}
+
+function readOptionalFlag(named: Named | undefined): boolean | undefined {
+  return named && readFlag(named)
 }
 
 function fromFlag(name: string, value: string | undefined): Named | undefined {

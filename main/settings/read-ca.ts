@@ -11,15 +11,19 @@ import { InvalidSettingError } from './settings-error.ts'
  */
 export function readCa(pick: PickSetting, warnings: string[]): string[] {
   const own = pick('SIGNALBOX_CA_FILE')
-  const extra = pick('NODE_EXTRA_CA_CERTS')
-  const found = own === undefined ? [] : readOwn(own)
   // Node reads it too, except in the packaged app, where such variables are disabled.
-  if (extra === undefined) return found
+  const extra = readExtra(pick('NODE_EXTRA_CA_CERTS'), warnings)
+  // OpenSSL's own name, which companies set for every program.
+  return [...(own === undefined ? [] : readOwn(own)), ...extra, ...readExtra(pick('SSL_CERT_FILE'), warnings)]
+}
+
+function readExtra(named: Named | undefined, warnings: string[]): string[] {
+  if (named === undefined) return []
   try {
-    return [...found, ...readCertificates(extra)]
+    return readCertificates(named)
   } catch {
-    warnings.push(`${extra.name} isn’t a file with PEM certificates and is ignored.`)
-    return found
+    warnings.push(`${named.name} isn’t a file with PEM certificates and is ignored.`)
+    return []
   }
 }
 

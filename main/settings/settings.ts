@@ -1,3 +1,4 @@
+import type { EnvironmentVariable } from '../../shared/environment-variables.ts'
 import type { LogLevel } from './log-level.ts'
 
 export interface HealthSettings {
@@ -65,6 +66,8 @@ export interface Settings {
   codexCliPath: string | undefined
   health: HealthSettings
   metricsEnabled: boolean
+  /** Makes the desktop app ask the login shell for variables; undefined: only without a terminal. */
+  asksLoginShell: boolean | undefined
   /** 0 picks any free port. */
   port: number
   dataDir: string
@@ -89,6 +92,8 @@ export interface Settings {
   envFile: EnvFile | undefined
   /** The `.env` of the current folder if it contains settings, which are ignored. */
   ignoredEnvFile: EnvFile | undefined
+  /** The variables that make a setting, with their sources. Never the value of a secret. */
+  environment: readonly EnvironmentVariable[]
   /** Corrections made while loading, as sentences for the log. */
   warnings: readonly string[]
 }

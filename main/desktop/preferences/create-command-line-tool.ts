@@ -30,7 +30,7 @@ const MARK = 'Made by Signalbox'
 /**
  * The command `signalbox` in a terminal, for installations that have none: a small script in a folder of the user,
  * which needs no administrator. On Windows the folder is on every user's PATH; the uninstaller removes the script
- * (installer.nsh). deb and rpm packages bring `/usr/bin/signalbox`.
+ * (packaging/installer.nsh). deb and rpm packages bring `/usr/bin/signalbox` (packaging/signalbox.sh).
  */
 export function createCommandLineTool(deps: CommandLineToolDeps): CommandLineTool {
   const place = placeOf(deps)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { askLoginShell } from './ask-login-shell.ts'
 import { createLoginShellPath, type LoginShellDeps } from './login-shell-path.ts'
 import { isRunning } from './testing/is-running.ts'
 import { createSandbox, type Sandbox } from './testing/sandbox.ts'
@@ -17,11 +18,36 @@ const read = (deps: LoginShellDeps): Promise<readonly string[]> => createLoginSh
 
 /** The file in which each shell sets an interactive user's PATH. */
 const SHELLS = [
-  ['/bin/bash', '.bash_profile', 'export PATH="/from/rc:/with space/bin:$PATH"'],
-  ['/usr/bin/zsh', '.zshrc', 'export PATH="/from/rc:/with space/bin:$PATH"'],
-  ['/usr/bin/fish', '.config/fish/config.fish', 'set -gx PATH /from/rc "/with space/bin" $PATH'],
-  ['/bin/dash', '.profile', 'export PATH="/from/rc:/with space/bin:$PATH"'],
-  ['/usr/bin/tcsh', '.tcshrc', 'set path = ( /from/rc "/with space/bin" $path )'],
+  [
+    '/bin/bash',
+    '.bash_profile',
+    'export PATH="/from/rc:/with space/bin:$PATH"',
+    "export HTTPS_PROXY='http://a b$c' LAST=1",
+  ],
+  [
+    '/usr/bin/zsh',
+    '.zshrc',
+    'export PATH="/from/rc:/with space/bin:$PATH"',
+    "export HTTPS_PROXY='http://a b$c' LAST=1",
+  ],
+  [
+    '/usr/bin/fish',
+    '.config/fish/config.fish',
+    'set -gx PATH /from/rc "/with space/bin" $PATH',
+    "set -gx HTTPS_PROXY 'http://a b$c'; set -gx LAST 1",
+  ],
+  [
+    '/bin/dash',
+    '.profile',
+    'export PATH="/from/rc:/with space/bin:$PATH"',
+    "export HTTPS_PROXY='http://a b$c' LAST=1",
+  ],
+  [
+    '/usr/bin/tcsh',
+    '.tcshrc',
+    'set path = ( /from/rc "/with space/bin" $path )',
+    "setenv HTTPS_PROXY 'http://a b$c'; setenv LAST 1",
+  ],
 ] as const
 
 describe.skipIf(process.platform === 'win32')('createLoginShellPath', () => {
@@ -32,6 +58,16 @@ describe.skipIf(process.platform === 'win32')('createLoginShellPath', () => {
       const dirs = await read(depsFor(sandbox, shell))
       expect(dirs.slice(0, 2)).toEqual(['/from/rc', '/with space/bin'])
       expect(dirs).toContain('/usr/bin')
+    })
+  }
+
+  for (const [shell, file, , line] of SHELLS) {
+    it.runIf(existsSync(shell))(`reads the variables that ${shell} exports`, async () => {
+      const sandbox = await createSandbox()
+      await sandbox.write(file, `${line}\n`)
+      const names = ['FIRST', 'UNSET', 'HTTPS_PROXY', 'LAST']
+      const told = await askLoginShell(depsFor(sandbox, shell), names, signal)
+      expect(told?.values).toEqual({ HTTPS_PROXY: 'http://a b$c', LAST: '1' })
     })
   }
 

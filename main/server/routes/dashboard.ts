@@ -7,10 +7,12 @@ import { readLoggedHeaders } from './read-logged-headers.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { type ConnectionSource, registerConnection } from './connection.ts'
 import { type ConversationSource, registerConversations } from './conversations.ts'
+import type { EnvironmentVariables } from '../../../shared/environment-variables.ts'
 import type { Budgets } from '../budgets/create-budgets.ts'
 import { registerBudgets } from './budgets.ts'
 import { type PriceSource, registerCosts } from './costs.ts'
 import { registerDiagnostics } from './diagnostics.ts'
+import { registerEnvironment } from './environment.ts'
 import { registerEvents } from './events.ts'
 import { registerHeaderRules } from './header-rules.ts'
 import { registerExport } from './log/export.ts'
@@ -40,6 +42,8 @@ export interface DashboardSources {
   prompts: RoutingDeps['prompts']
   /** Environment settings of providers: keys, addresses, models. */
   env: RoutingDeps['env']
+  /** The variables that make a setting. */
+  environment: EnvironmentVariables
   routerConfig: RoutingDeps['routerConfig']
   /** The upstream of requests with the client's own sign-in. */
   upstream: URL
@@ -78,6 +82,7 @@ export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   registerConversations(scope, deps.conversations)
   registerStorage(scope, deps)
   registerSettings(scope, deps)
+  registerEnvironment(scope, deps)
   registerStatusLineSettings(scope, deps)
   registerHeaderRules(scope, {
     settings: deps.settings.read,

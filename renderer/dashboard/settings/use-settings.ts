@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { EnvironmentVariables } from '../../../shared/environment-variables.ts'
 import type { StorageSettings } from '../../../shared/live-settings.ts'
 import { PriceTable } from '../../../shared/prices.ts'
 import { DeletedRequests } from '../../../shared/request-log.ts'
@@ -18,6 +19,15 @@ export function useStorage() {
     queryKey: STORAGE,
     queryFn: ({ signal }) => api.get('/api/storage', StorageStatus, signal),
     refetchInterval: EVERY_MS,
+  })
+}
+
+/** The environment variables in use. They change with a restart only. */
+export function useEnvironment() {
+  const { api } = useDeps()
+  return useQuery({
+    queryKey: ['environment'],
+    queryFn: ({ signal }) => api.get('/api/environment', EnvironmentVariables, signal),
   })
 }
 
