@@ -48,6 +48,7 @@ export function openPopover(deps: PopoverDeps): PopoverSurface {
     screen,
     tray: deps.tray,
     bar,
+    hasFocus: () => bar.window?.isFocused() === true,
     hasOtherWindow: () => BrowserWindow.getAllWindows().some((window) => window.isVisible()),
   })
   // Not 'ready': menubar never emits it if the page's first load fails, as it does for a page that reloads meanwhile.

@@ -4,7 +4,10 @@ import { returnFocus } from './return-focus.ts'
 
 const BOUNDS = { x: 1_880, y: 1_046, width: 24, height: 24 }
 
-function rig(platform: NodeJS.Platform, { pointer = { x: 0, y: 0 }, hasOtherWindow = false } = {}) {
+function rig(
+  platform: NodeJS.Platform,
+  { pointer = { x: 0, y: 0 }, hasOtherWindow = false, hasFocus = true } = {},
+) {
   const calls: string[] = []
   const tray = Object.assign(new EventEmitter(), { focus: () => void calls.push('tray') })
   const bar = new EventEmitter()
@@ -14,9 +17,11 @@ function rig(platform: NodeJS.Platform, { pointer = { x: 0, y: 0 }, hasOtherWind
     screen: { getCursorScreenPoint: () => pointer },
     tray,
     bar,
+    hasFocus: () => hasFocus,
     hasOtherWindow: () => hasOtherWindow,
   })
   const hide = () => {
+    bar.emit('hide')
     bar.emit('after-hide')
     return calls.splice(0)
   }
@@ -26,6 +31,13 @@ function rig(platform: NodeJS.Platform, { pointer = { x: 0, y: 0 }, hasOtherWind
 test('on macOS the program behind gets the keyboard back, unless the dashboard is open', () => {
   expect(rig('darwin').hide()).toEqual(['hide app'])
   expect(rig('darwin', { hasOtherWindow: true }).hide()).toEqual([])
+})
+
+test('leaves the focus where the user has gone', () => {
+  expect(rig('darwin', { hasFocus: false }).hide()).toEqual([])
+  const windows = rig('win32', { hasFocus: false })
+  windows.click()
+  expect(windows.hide()).toEqual([])
 })
 
 test('on Windows the taskbar gets it back if it had it', () => {
