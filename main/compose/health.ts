@@ -15,6 +15,7 @@ import { listWatchedPaths } from '../health/credentials/list-watched-paths.ts'
 import { watchCredentials } from '../health/credentials/watch-credentials.ts'
 import { createMonitor, type Monitor } from '../health/monitor.ts'
 import { type ContextWatch, createContextWatch } from '../providers/context-watch.ts'
+import type { LoginEnvironment } from './login-environment.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { UpstreamWatch } from '../health/verdict/watch-upstreams.ts'
 
@@ -28,8 +29,8 @@ export interface HealthOptions {
   /** State of the upstreams that requests can be sent to. */
   upstreams: UpstreamWatch
   log: Logger
-  /** The PATH of the login shell, if it was asked already. */
-  loginPath: readonly string[] | undefined
+  /** Answer of the login shell, if it was asked already. */
+  loginShell: LoginEnvironment | 'silent' | undefined
   /** Paths from the settings; CLIs without one are searched for. */
   cliPaths: { claude: string | undefined; codex: string | undefined }
   /** The request log; undefined if there is none. */
@@ -61,7 +62,7 @@ export function checkGauge(reports: readonly CheckReport[], key: CheckKey): 0 | 
 
 /** Builds the health model: first the checks of ccproxy's health endpoints (main/health/views/README.md), then ours. */
 export function wireHealth(options: HealthOptions): WiredHealth {
-  const { env, version, upstreams, log, cliPaths, loginPath, store } = options
+  const { env, version, upstreams, log, cliPaths, loginShell: told, store } = options
   if (env === undefined) {
     const checks = [createProxyServiceCheck(version)]
     const monitor = createMonitor({ everyMs: CHECK_EVERY, now: Date.now, checks })
@@ -70,7 +71,10 @@ export function wireHealth(options: HealthOptions): WiredHealth {
   const { platform } = process
   const home = env['HOME'] ?? env['USERPROFILE'] ?? homedir()
   const place = { env, home, platform, now: Date.now }
-  const loginShell = createLoginShellPath({ ...place, known: loginPath })
+  const loginShell = createLoginShellPath({
+    ...place,
+    known: typeof told === 'object' ? told.path : undefined,
+  })
   const cli = { ...place, loginShellPath: loginShell.read }
 
   const claudeCli = createClaudeCliCheck({ ...cli, configuredPath: () => cliPaths.claude })

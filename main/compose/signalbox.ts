@@ -54,21 +54,14 @@ export async function createSignalbox(options: SignalboxOptions): Promise<Signal
   const client = createClient({ settings, log, beforeDispatch: () => upstreams.noticeNap() })
   const address = createOwnAddress(settings)
   const { isSelf } = address
-  const watched = {
-    settings,
-    log,
-    tap,
-    isSelf,
-    loginShell,
-    claudeVersion: () => claudeVersion(health.reports()),
-  }
+  const foundVersion = () => claudeVersion(health.reports())
+  const watched = { settings, log, tap, isSelf, loginShell, claudeVersion: foundVersion }
   const sources = env === undefined ? fixedSources(settings) : wireSources({ ...watched, env })
   const { requestLog, connector, connection, routing } = sources
   const history = createRequestHistory({ now: Date.now, hasEarlier: requestLog?.hasEarlier })
   const upstreams = wireUpstreams({ settings, routing: routing.read, client, isWatched: env !== undefined })
   const cliPaths = { claude: settings.claudeCliPath, codex: settings.codexCliPath }
-  const loginPath = typeof loginShell === 'object' ? loginShell.path : undefined
-  const health = wireHealth({ env, version, upstreams, log, cliPaths, loginPath, store: requestLog?.store })
+  const health = wireHealth({ env, version, upstreams, log, cliPaths, loginShell, store: requestLog?.store })
   const verdict = wireVerdict({
     server: () => server.state(),
     drain: drain.state,

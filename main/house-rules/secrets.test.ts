@@ -7,6 +7,7 @@ import { redactExportedText as redactExport } from '../export/redact-exported-te
 import { redactCliOutput } from '../health/cli/redact-cli-output.ts'
 import { redactLine } from '../logging/redact-line.ts'
 import { redactProviderMessage } from '../providers/redact-provider-message.ts'
+import { listEnvironment } from '../settings/list-environment.ts'
 import { listSecrets } from '../settings/list-secrets.ts'
 import { showValue } from '../settings/show-value.ts'
 import { createRowRedactor } from '../storage/redact/create-row-redactor.ts'
@@ -103,6 +104,10 @@ const OUTLETS: Record<string, (text: string) => string> = {
   'fields of diagnostics': (text) => JSON.stringify(diagnostics.value({ a: [text], [text]: 1 })),
   'errors of other programs': redactCliOutput,
   'values of settings in errors': showValue,
+  'the list of environment variables': (text) =>
+    JSON.stringify(
+      listEnvironment([['environment', { NO_PROXY: text, HTTPS_PROXY: text, GROQ_API_KEY: text }]]),
+    ),
 }
 
 describe.each(Object.entries(OUTLETS))('%s', (_name, redact) => {

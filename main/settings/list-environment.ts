@@ -1,6 +1,7 @@
 import type { EnvironmentVariable, VariableSource } from '../../shared/environment-variables.ts'
 import { isSecretVariable } from '../../shared/secret-names.ts'
 import { isProviderName } from './read-provider-env.ts'
+import { showValue } from './show-value.ts'
 
 /** Variables of every program that Signalbox follows, which a terminal often sets and a desktop doesn't. */
 export const COMMON_VARIABLES = [
@@ -38,8 +39,8 @@ export function listEnvironment(
 function showable(name: string, value: string): string | null {
   if (isSecretVariable(name)) return null
   // Only its scheme, host and port: an address may contain credentials, or a key in its path.
-  if (/_(?:PROXY|URL)$/i.test(name) && !/^no_proxy$/i.test(name)) return originOf(value)
-  return value
+  if (/_(?:PROXY|URL)$/i.test(name) && !/^no_proxy$/i.test(name)) return showValue(originOf(value) ?? '…')
+  return showValue(value)
 }
 
 /** `http://me:secret@proxy.example:8080/x` → `http://proxy.example:8080`; a scheme may be missing. */

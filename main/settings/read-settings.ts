@@ -39,11 +39,7 @@ export function readSettings({ env, platform, flags, cwd, loginShell }: ReadSett
     throw new InvalidSettingError(flags.config ? '--config' : 'CCPROXY_CONFIG', named, 'an existing file')
 
   const envFile = readEnvFile({ named: namedEnvFile(flags, env), folder: dirname(configPath) })
-  const shell: Layer | undefined = loginShell && {
-    values: loginShell.values,
-    label: (name) => `${name} in the login shell`,
-  }
-  const layers = [shell, envFile, file?.layer].filter((layer) => layer !== undefined)
+  const layers = [shellLayer(loginShell), envFile, file?.layer].filter((layer) => layer !== undefined)
   const asked = new Set<string>()
   const settings = loadSettings({ env, platform, flags, layers, asked })
   return {
@@ -54,13 +50,25 @@ export function readSettings({ env, platform, flags, cwd, loginShell }: ReadSett
       used: envFile?.path,
       isSetting: (name) => asked.has(name) || isProviderName(name),
     }),
-    environment: listEnvironment([
-      ['environment', env],
-      ['login_shell', loginShell?.values ?? {}],
-      ['env_file', withoutLocation(envFile?.values ?? {})],
-    ]),
+    environment: listEnvironment(namedSources({ env, loginShell, envFile })),
     warnings: [...settings.warnings, ...(file?.warnings ?? [])],
   }
+}
+
+function shellLayer(loginShell: LoginShellVariables | undefined): Layer | undefined {
+  return loginShell && { values: loginShell.values, label: (name) => `${name} in the login shell` }
+}
+
+function namedSources({
+  env,
+  loginShell,
+  envFile,
+}: Pick<ReadSettingsOptions, 'env' | 'loginShell'> & { envFile: Layer | undefined }) {
+  return [
+    ['environment', env],
+    ['login_shell', loginShell?.values ?? {}],
+    ['env_file', withoutLocation(envFile?.values ?? {})],
+  ] as const
 }
 
 /** Removes the variable that is read from the environment alone: the folder of Claude Code's files. */

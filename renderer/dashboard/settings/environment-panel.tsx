@@ -17,7 +17,7 @@ export function EnvironmentPanel({ loginShell, variables }: EnvironmentVariables
         </p>
       )}
       {variables.length === 0 ? (
-        <p className={styles.note}>{t('None that Signalbox uses is set.')}</p>
+        <p className={styles.note}>{t('No variable that Signalbox uses is set.')}</p>
       ) : (
         <Rows>
           {variables.map(({ name, value, source }) => (
