@@ -45,6 +45,7 @@ export const ERRORS = {
   claude_settings_unreadable: { status: 409, type: 'conflict_error', retry: false },
   gateway_credential: { status: 409, type: 'conflict_error', retry: false },
   claude_settings_ignored: { status: 409, type: 'conflict_error', retry: false },
+  claude_ignores_address: { status: 409, type: 'conflict_error', retry: false },
   claude_settings_not_written: { status: 503, type: 'api_error', retry: true },
   unknown_expectation: { status: 417, type: 'invalid_request_error', retry: false },
   too_many_connections: { status: 503, type: 'api_error', retry: true },

@@ -9,6 +9,7 @@ import { inspect, type InspectDeps, type Inspection, type Question } from './ins
 import { isForeign } from './check-record.ts'
 import { settingsOf } from './check-settings.ts'
 import type { ConnectRecord, RecordedConnection } from './record.ts'
+import { refuseFutile } from './refuse-futile.ts'
 import { chainGateway, type GatewayStore } from './gateway/chain-gateway.ts'
 import { createConnectSwitch, type Off } from './switch/create-connect-switch.ts'
 import type { ConnectSwitchDeps } from './switch/deps.ts'
@@ -74,6 +75,12 @@ export function createConnector(deps: ConnectorDeps): Connector {
     if (isListening()) await chainGateway(deps, { baseUrl: address(), wish: request })
     await on(request)
   }
+  /** A start repeats the user's choice, and a choice once made may still be changed. */
+  async function connectByHand(request: ConnectRequest): Promise<void> {
+    const { connection } = await deps.record.read()
+    if (isListening() && connection === null) await refuseFutile(deps, address())
+    await connectTo(request)
+  }
   async function forget(): Promise<Off> {
     const taken = await off('forgotten')
     if (deps.gateway.read() !== '') await deps.gateway.write('')
@@ -92,7 +99,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
   return {
     read: async (asked = {}) => (await look({ everywhere: false, ...asked })).connection,
     async connect(request) {
-      await runExclusive(() => connectTo(request))
+      await runExclusive(() => connectByHand(request))
       return (await look({ everywhere: false })).connection
     },
     async disconnect() {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FileSystem } from '../base/file-system.ts'
 import { connected, failureOf, SETTINGS, URL } from './testing/connect-fixtures.ts'
+import type { Home } from './testing/examine.ts'
 import { createRig, type Rig, UNFLUSHED } from './testing/create-rig.ts'
 
 let rig: Rig
@@ -87,4 +88,60 @@ it('a former address that another Signalbox has restored does not count as chang
   expect(await rig.get()).toBe(theirs)
   expect((await first.disconnect()).left).toEqual([])
   expect(await rig.get()).toBe(theirs)
+})
+
+describe('a connection that Claude Code would ignore', () => {
+  const managed = (settings: object) => ({ 'managed/managed-settings.json': JSON.stringify(settings) })
+
+  it.each<[string, Home, RegExp]>([
+    [
+      'a cloud in the environment',
+      { env: { CLAUDE_CODE_USE_BEDROCK: '1' } },
+      /^CLAUDE_CODE_USE_BEDROCK is set, .* Remove CLAUDE_CODE_USE_BEDROCK\.$/,
+    ],
+    [
+      'a cloud in the user’s settings',
+      { files: { 'home/.claude/settings.json': '{"env":{"CLAUDE_CODE_USE_VERTEX":"true"}}' } },
+      /Remove CLAUDE_CODE_USE_VERTEX from \S+settings\.json, then connect again\.$/,
+    ],
+    [
+      'a cloud of the administrator’s',
+      { files: managed({ env: { CLAUDE_CODE_USE_MANTLE: 1 } }) },
+      /from \S+managed-settings\.json/,
+    ],
+    [
+      'providers of the administrator’s',
+      { files: managed({ allowedProviders: ['bedrock'] }) },
+      /allow Signalbox\.$/,
+    ],
+    [
+      'an address of the administrator’s',
+      { files: managed({ env: { ANTHROPIC_BASE_URL: 'https://corp.example' } }) },
+      /corp\.example/,
+    ],
+  ])('is refused, with what to do: %s', async (_what, { files = {}, env = {} }, says) => {
+    for (const [path, content] of Object.entries(files)) await rig.put(join(rig.root, path), content)
+    const before = await rig.get()
+    const connector = rig.connector({ env })
+    await connector.listening(URL)
+    const { code, details } = await failureOf(connector.connect({}))
+    expect(code).toBe('claude_ignores_address')
+    expect(details).toMatch(says)
+    expect(await rig.get()).toBe(before)
+  })
+
+  it.each<[string, Home]>([
+    ['a cloud that is off', { env: { CLAUDE_CODE_USE_BEDROCK: 'false' } }],
+    ['our own address', { files: managed({ env: { ANTHROPIC_BASE_URL: URL } }) }],
+    [
+      'our own address among allowed providers',
+      { files: managed({ allowedProviders: [], env: { ANTHROPIC_BASE_URL: URL } }) },
+    ],
+  ])('is not one with %s', async (_what, { files = {}, env = {} }) => {
+    for (const [path, content] of Object.entries(files)) await rig.put(join(rig.root, path), content)
+    const connector = rig.connector({ env })
+    await connector.listening(URL)
+    await connector.connect({})
+    expect(await rig.get()).toContain(URL)
+  })
 })

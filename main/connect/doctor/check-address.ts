@@ -74,26 +74,39 @@ function fixDead(
 }
 
 function clouds({ definitions, isWritten }: CheckInput): Problem[] {
-  return CLOUDS.flatMap((name): Problem[] => {
-    const found = effective(definitions, name)
-    if (found === undefined || !isOn(found.value)) return []
+  return findClouds(definitions).map((found) => {
     const severity = isWritten ? 'error' : 'note'
-    const says = coded('doctor.cloud', { variable: name })
-    return [toProblem({ code: 'cloud_selected', severity, says, at: placeOf(found), fix: removeLine(found) })]
+    const says = coded('doctor.cloud', { variable: found.variable })
+    return toProblem({ code: 'cloud_selected', severity, says, at: placeOf(found), fix: removeLine(found) })
+  })
+}
+
+/** The variables that select another cloud, wherever Claude Code is started. */
+export function findClouds(definitions: readonly FoundDefinition[]): FoundDefinition[] {
+  return CLOUDS.flatMap((name) => {
+    const found = effective(definitions, name)
+    return found !== undefined && isOn(found.value) ? [found] : []
   })
 }
 
 /** If `allowedProviders` is set, Claude Code accepts a custom address only from the managed settings. */
-function policy({ allowedProviders, definitions, baseUrl, isWritten }: CheckInput): Problem[] {
-  if (!Array.isArray(allowedProviders)) return []
-  const pinned = definitions.some(
+function policy(input: CheckInput): Problem[] {
+  if (!isForbidden(input)) return []
+  const severity = input.isWritten ? 'error' : 'warning'
+  const fix = toFix('manual', coded('fix.ask_admin_to_allow'))
+  return [toProblem({ code: 'policy_forbids', severity, says: coded('doctor.policy'), fix })]
+}
+
+export function isForbidden({
+  allowedProviders,
+  definitions,
+  baseUrl,
+}: Pick<CheckInput, 'allowedProviders' | 'definitions' | 'baseUrl'>): boolean {
+  if (!Array.isArray(allowedProviders)) return false
+  return !definitions.some(
     ({ variable, place, value }) =>
       variable === BASE_URL && place === 'managed' && sameAddress(value, baseUrl),
   )
-  if (pinned) return []
-  const severity = isWritten ? 'error' : 'warning'
-  const fix = toFix('manual', coded('fix.ask_admin_to_allow'))
-  return [toProblem({ code: 'policy_forbids', severity, says: coded('doctor.policy'), fix })]
 }
 
 /** Location of a definition, for display. */

@@ -19,12 +19,24 @@ export async function examine(
   rig: Rig,
   { files = {}, env = {}, alive, connect = false }: Home = {},
 ): Promise<DoctorReport> {
-  for (const [path, content] of Object.entries(files)) await rig.put(join(rig.root, path), content)
+  const put = async (isManaged: boolean) => {
+    for (const [path, content] of Object.entries(files))
+      if (path.startsWith('managed/') === isManaged) await rig.put(join(rig.root, path), content)
+  }
+  await put(false)
+  // A connection that is futile from the beginning is refused, so the rest comes later.
+  if (connect) await connectIn(rig)
+  await put(true)
   const probe = async ({ href }: globalThis.URL) => alive?.some((url) => href.startsWith(url)) ?? true
   const connector = rig.connector({ env, probe })
   await connector.listening(URL)
-  if (connect) await connector.connect({})
   return connector.doctor()
+}
+
+async function connectIn(rig: Rig): Promise<void> {
+  const connector = rig.connector()
+  await connector.listening(URL)
+  await connector.connect({})
 }
 
 export const codes = ({ problems }: { problems: readonly Problem[] }) => problems.map(({ code }) => code)

@@ -59,6 +59,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
           'server_not_running',
           'claude_settings_ignored',
           'gateway_credential',
+          'claude_ignores_address',
           ...SWITCH_REFUSALS,
         ),
       },

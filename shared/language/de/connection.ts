@@ -74,6 +74,7 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
   'fix.run_and_sign_in': 'Führen Sie {command} aus, melden Sie sich ab und wieder an.',
   'fix.one_session': 'Für eine Sitzung: {command}',
   'fix.remove_line': 'Entfernen Sie {variable} aus dieser Zeile, und starten Sie Claude Code neu.',
+  'fix.remove_from': 'Entfernen Sie {variable} aus {path}, und verbinden Sie dann noch einmal.',
   'fix.remove_variable': 'Entfernen Sie {variable}.',
   'fix.set_there': 'Setzen Sie an derselben Stelle {setting}.',
   'fix.keep_running': 'Lassen Sie Signalbox bis dahin laufen, oder starten Sie Claude Code neu.',

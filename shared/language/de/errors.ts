@@ -66,6 +66,8 @@ export const ERRORS_DE: Readonly<Record<keyof typeof ERRORS_EN, Message>> = {
   'error.claude_settings_unreadable':
     'Die Einstellungen von Claude Code sind nicht lesbar. Nichts wurde geändert.',
   'error.gateway_credential': 'Zugangsdaten würden an einen anderen Host gesendet. Nichts wurde geändert.',
+  'error.claude_ignores_address':
+    'Claude Code würde seine Anfragen nicht an Signalbox senden. Nichts wurde geändert.',
   'error.claude_settings_ignored': 'Claude Code ignoriert seine Einstellungsdatei. Nichts wurde geändert.',
   'error.claude_settings_not_written':
     'Die Einstellungen von Claude Code konnten nicht geschrieben werden. Sie sind unverändert.',

@@ -68,6 +68,7 @@ export const CONNECTION_EN = {
   'fix.run_and_sign_in': 'Run {command}, then sign out and sign in again.',
   'fix.one_session': 'For one session: {command}',
   'fix.remove_line': 'Remove {variable} from that line, then restart Claude Code.',
+  'fix.remove_from': 'Remove {variable} from {path}, then connect again.',
   'fix.remove_variable': 'Remove {variable}.',
   'fix.set_there': 'Set {setting} in the same place.',
   'fix.keep_running': 'Keep Signalbox running until then, or restart Claude Code.',

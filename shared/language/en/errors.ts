@@ -63,6 +63,8 @@ export const ERRORS_EN = {
   // Claude Code's settings.
   'error.claude_settings_unreadable': 'Claude Code’s settings can’t be read. Nothing was changed.',
   'error.gateway_credential': 'A credential would be sent to another host. Nothing was changed.',
+  'error.claude_ignores_address':
+    'Claude Code would not send its requests to Signalbox. Nothing was changed.',
   'error.claude_settings_ignored': 'Claude Code ignores its settings file. Nothing was changed.',
   'error.claude_settings_not_written': 'Claude Code’s settings couldn’t be written. They are unchanged.',
 
