@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
 import { textResponse, toolResponse } from '../dashboard-rig/replies.ts'
+import { traceTasks } from '../dashboard-rig/trace-tasks.ts'
 import { expectAccessible, expectNoOverflow, shoot } from './dashboard-pictures.ts'
 import { type Box, COUNTS, expect, OPUS, rows, test, visit } from './dashboard-stage.ts'
 
@@ -82,6 +83,44 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoOverflow(page, 'why-hit')
     })
   })
+}
+
+test('prompts with nothing in common are compared without blocking the page, and Hebrew begins at the right', async ({
+  page,
+  box,
+  browser,
+}) => {
+  const headers = { 'x-claude-code-session-id': 'c0ffee00-0000-4000-8000-000000000002' }
+  const [first] = conversationBodies(OPUS)
+  const prompt = (salt: string) => ({
+    ...first,
+    messages: Array.from({ length: 46 }, (_, index) => ({
+      role: index % 2 === 0 ? 'user' : 'assistant',
+      content: [{ type: 'text', text: index === 45 ? HEBREW : lines(`${salt} ${index}`) }],
+    })),
+  })
+  await box.send(prompt('one'), textResponse(COUNTS), headers)
+  const id = await box.send(prompt('two'), textResponse(COUNTS), headers)
+  await visit(page, box, `/requests/${id}?view=full`)
+  await expect(page.getByText('What was wrong').first()).toBeVisible()
+  const { longest } = await traceTasks(browser, page, async () => {
+    await page.keyboard.press('3')
+    await expect(panelOf(page).getByText('45 differences.')).toBeVisible()
+    await expect(panelOf(page).getByRole('region', { name: 'Message 45, user' })).toBeAttached()
+  })
+  // 5,000 ms when all were compared at once.
+  expect(longest).toBeLessThan(300)
+  await page.keyboard.press('1')
+  const direction = panelOf(page)
+    .locator('p', { hasText: HEBREW })
+    .evaluate((paragraph) => getComputedStyle(paragraph).direction)
+  expect(await direction).toBe('rtl')
+})
+
+const HEBREW = 'שלום, מה שלומך?'
+
+function lines(word: string): string {
+  return Array.from({ length: 400 }, (_, line) => `${word} ${(line * 7919) % 1009} of this text`).join('\n')
 }
 
 async function reasonOf(box: Box, id: string): Promise<string | undefined> {

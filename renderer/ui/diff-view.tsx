@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { t } from '../language/t.ts'
 import { Button } from './button.tsx'
 import styles from './diff-view.module.css'
@@ -17,7 +17,7 @@ const SIGNS = { same: ' ', added: '+', removed: '−', gap: '' } as const
 /** A unified line diff of two texts. Marks changes with signs, not only colours. */
 export function DiffView({ before, after, label }: DiffViewProps) {
   const [open, setOpen] = useState(false)
-  const lines = toDiffLines(before, after)
+  const lines = useMemo(() => toDiffLines(before, after), [before, after])
   const shown = open ? lines : lines.slice(0, FIRST_LINES)
   return (
     <div className={styles.frame}>
@@ -44,7 +44,9 @@ function Line({ line: { kind, text } }: { line: DiffLine }) {
         {SIGNS[kind]}
       </span>
       <span className="visually-hidden">{nameOf(kind)}</span>
-      <span className={styles.text}>{text}</span>
+      <span className={styles.text} dir="auto">
+        {text}
+      </span>
     </li>
   )
 }

@@ -9,8 +9,8 @@ export interface DiffLine {
 /** Above this number of changes a diff is unreadable, and finding the shortest one would take seconds. */
 const MAX_EDITS = 2_000
 
-/** In ms; a comparison that takes longer shows all lines. */
-const MAX_TIME = 300
+/** In ms; a comparison that takes longer shows all lines. A longer task would delay keys and clicks. */
+const MAX_TIME = 40
 
 /** Changed lines with `context` lines around them; `gap` stands for omitted equal lines. */
 export function toDiffLines(before: string, after: string, context = 3): DiffLine[] {

@@ -56,7 +56,7 @@ function Head({ conversation, onClose }: { conversation: Conversation; onClose: 
   return (
     <header className={styles.head}>
       <div className={styles.top}>
-        <h2 className={styles.title} title={projectName}>
+        <h2 className={styles.title} title={projectName} dir="auto">
           {title ?? projectName}
         </h2>
         <Button title={t('Copy the command that resumes this conversation (R)')} onClick={copy}>

@@ -55,7 +55,9 @@ function ConversationRow({ conversation, isOpen, href, now }: ConversationRowPro
   return (
     <li>
       <a className={styles.row} href={`#${href}`} title={firstMessage} aria-current={isOpen || undefined}>
-        <span className={styles.words}>{title || firstMessage || t('No text')}</span>
+        <span className={styles.words} dir="auto">
+          {title || firstMessage || t('No text')}
+        </span>
         <span className={styles.facts}>
           <span title={formatExact(at)}>{formatMoment(at, now)}</span>
           <span>{t('{{count}} messages', { count: requestCount })}</span>

@@ -57,3 +57,21 @@ test('bodies of any form can be compared', () => {
     'added',
   ])
 })
+
+test('data is compared as its size and its ends, text in full', () => {
+  const picture = (data: string) => ({
+    ...BASE,
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'image', source: { type: 'base64', data } },
+          { type: 'text', text: 'hi' },
+        ],
+      },
+    ],
+  })
+  const [change] = comparePrompts(picture('a'.repeat(5_000_000)), picture(`${'a'.repeat(4_999_999)}b`))
+  expect(change?.before.length).toBeLessThan(500)
+  expect(change?.before).not.toBe(change?.after)
+})

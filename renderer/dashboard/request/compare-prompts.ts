@@ -1,4 +1,5 @@
 import { t } from '../../language/t.ts'
+import { formatBytes } from '../../ui/format-number.ts'
 import { type Fields, toFieldList, toFields, toTextOf } from '../thread/to-blocks.ts'
 
 /** One difference between two requests. Texts are compared line by line. */
@@ -72,6 +73,17 @@ function messageText({ content }: Fields): string {
 // Cache marks move with every turn while the content stays the same.
 function pretty(value: unknown): string {
   return (
-    JSON.stringify(value, (key, inner: unknown) => (key === 'cache_control' ? undefined : inner), 2) ?? ''
+    JSON.stringify(value, (key, inner: unknown) => (key === 'cache_control' ? undefined : fold(inner)), 2) ??
+    ''
   )
+}
+
+/** Shorter texts stay as they are; a longer one without spaces is data. */
+const MIN_DATA_LENGTH = 400
+
+/** Images and documents as one line with their size: base64 is unreadable, and comparing it takes long. */
+function fold(value: unknown): unknown {
+  if (typeof value !== 'string' || value.length < MIN_DATA_LENGTH) return value
+  if (!/^[\w+/=-]+$/.test(value.slice(0, MIN_DATA_LENGTH))) return value
+  return `${value.slice(0, 40)}… (${formatBytes(value.length)}, ${value.slice(-12)})`
 }

@@ -6,7 +6,7 @@ import { saySession } from '../../status/say-session.ts'
 /** `project · title` of the session; its id without either. */
 export function SessionCell({ row }: { row: RequestSummary }) {
   const name = saySession(row)
-  if (name !== undefined) return <span title={name}>{name}</span>
+  if (name !== undefined) return <bdi title={name}>{name}</bdi>
   const ids = linkedIds(row)
   if (ids.length === 0) return <span className={styles.unknown}>–</span>
   return ids.map(({ field, id, short, text }, at) => (

@@ -9,13 +9,13 @@ export type SummaryFields = Pick<RequestSummary, 'asked' | 'did' | 'result'>
 export function SummaryText({ summary: { asked, did, result } }: { summary: SummaryFields }) {
   return (
     <>
-      {asked !== undefined && <span className={styles.asked}>{asked}</span>}
+      {asked !== undefined && <bdi className={styles.asked}>{asked}</bdi>}
       {did?.map((call, index) => (
         // Calls have no identity, and never change.
         // oxlint-disable-next-line react/no-array-index-key
         <Call key={index} call={call} />
       ))}
-      {result !== undefined && <span className={styles.result}>{result}</span>}
+      {result !== undefined && <bdi className={styles.result}>{result}</bdi>}
     </>
   )
 }

@@ -86,6 +86,7 @@ function guessBlock(block: Block): number {
     case 'reminder':
     case 'thinking':
     case 'document':
+    case 'event':
     case 'other':
       return 44
     case 'result':

@@ -30,7 +30,7 @@ function toBlock(fields: Fields): Block {
   const { type } = fields
   switch (type) {
     case 'text':
-      return toText(toTextOf(fields['text']))
+      return withSources(toText(toTextOf(fields['text'])), fields['citations'])
     case 'thinking':
       return { kind: 'thinking', text: toTextOf(fields['thinking']), redacted: false }
     case 'redacted_thinking':
@@ -52,9 +52,43 @@ function toBlock(fields: Fields): Block {
         title: toTextOf(fields['title']) || t('Document'),
         size: sizeOf(fields['source']),
       }
+    case 'compaction':
+      return { kind: 'event', title: t('Conversation compacted'), text: toTextOf(fields['content']) }
+    case 'fallback':
+      return { kind: 'event', title: sayFallback(fields), text: '' }
+    case 'tool_addition':
+    case 'tool_removal':
+    case 'tool_reference':
+      return { kind: 'event', title: sayToolChange(fields), text: '' }
     default:
       return { kind: 'other', type: toTextOf(type) || 'unknown', value: fields }
   }
+}
+
+/** `{ from: { model: 'a' }, to: { model: 'b' } }`: a model declined and another one responded. */
+function sayFallback({ from, to }: Fields): string {
+  const [before, after] = [from, to].map((side) => toTextOf(toFields(side)?.['model']))
+  return t('The API fell back from {{before}} to {{after}}', { before: before || '?', after: after || '?' })
+}
+
+/** The tool is a `tool_reference`, or the block is one itself. */
+function sayToolChange(fields: Fields): string {
+  const tool = toFields(fields['tool']) ?? fields
+  const name = toTextOf(tool['name']) || toTextOf(tool['tool_name'])
+  if (fields['type'] === 'tool_removal') return t('Tool removed: {{name}}', { name })
+  return fields['type'] === 'tool_addition'
+    ? t('Tool added: {{name}}', { name })
+    : t('Tool loaded: {{name}}', { name })
+}
+
+/** Passages that a text cites, one per title and passage. */
+function withSources(block: Block, citations: unknown): Block {
+  const sources = toFieldList(citations).map((citation) => ({
+    title: toTextOf(citation['title']) || toTextOf(citation['document_title']) || toTextOf(citation['url']),
+    url: toTextOf(citation['url']) || undefined,
+    quote: toTextOf(citation['cited_text']),
+  }))
+  return block.kind === 'text' && sources.length > 0 ? { ...block, sources } : block
 }
 
 /** `web_search_tool_result` and similar types answer a call like `tool_result`. */

@@ -10,7 +10,7 @@ interface Common {
 
 /** Content of a turn, from a request body, a response or a transcript. */
 export type Block =
-  | (Common & { kind: 'text'; text: string })
+  | (Common & { kind: 'text'; text: string; sources?: readonly Source[] })
   /** Added by Claude Code, not by the user. */
   | (Common & { kind: 'reminder'; text: string })
   | (Common & { kind: 'thinking'; text: string; redacted: boolean })
@@ -19,8 +19,18 @@ export type Block =
   | (Common & { kind: 'result'; result: ToolResult })
   | Picture
   | (Common & { kind: 'document'; title: string; size: number })
+  /** A fact about the conversation itself, such as a compaction; `text` is the summary that replaces messages. */
+  | (Common & { kind: 'event'; title: string; text: string })
   /** An unknown kind of block. */
   | (Common & { kind: 'other'; type: string; value: unknown })
+
+/** A passage that a text cites. */
+export interface Source {
+  /** Title, or the address if it has none. */
+  title: string
+  url: string | undefined
+  quote: string
+}
 
 export interface ToolCall extends Common {
   kind: 'call'

@@ -7,6 +7,7 @@ import { CacheBadge } from './cache-badge.tsx'
 import { ClippedText } from './clipped-text.tsx'
 import { Fold } from './fold.tsx'
 import { PictureBlock } from './picture-block.tsx'
+import { SourceList } from './source-list.tsx'
 import { TextBlock } from './text-block.tsx'
 
 /** One block of a turn. */
@@ -23,7 +24,12 @@ export function BlockView({ id, block }: { id: string; block: Block }) {
 function Content({ id, block }: { id: string; block: Exclude<Block, { kind: 'call' }> }) {
   switch (block.kind) {
     case 'text':
-      return <TextBlock id={id} text={block.text} />
+      return (
+        <>
+          <TextBlock id={id} text={block.text} />
+          {block.sources && <SourceList sources={block.sources} />}
+        </>
+      )
     case 'reminder':
       return (
         <Fold id={id} icon="minus" title={t('Added by Claude Code')} note={formatBytes(block.text.length)}>
@@ -47,6 +53,13 @@ function Content({ id, block }: { id: string; block: Exclude<Block, { kind: 'cal
         <p className={styles.muted}>
           {block.title}, {formatBytes(block.size)}
         </p>
+      )
+    case 'event':
+      if (block.text === '') return <p className={styles.muted}>{block.title}</p>
+      return (
+        <Fold id={id} icon="minus" title={block.title} note={formatBytes(block.text.length)}>
+          {() => <TextBlock id={`${id} text`} text={block.text} />}
+        </Fold>
       )
     case 'other':
       return (

@@ -23,16 +23,37 @@ const COMPONENTS: Components = {
       {alt ? `: ${alt}` : ''}]
     </span>
   ),
+  // Each has the direction of its first letter: Hebrew and Arabic begin at the right. Code stays left to right.
+  p: ({ children }) => <p dir="auto">{children}</p>,
+  li: ({ node: _node, ...props }) => <li dir="auto" {...props} />,
+  td: ({ node: _node, ...props }) => <td dir="auto" {...props} />,
+  th: ({ node: _node, ...props }) => <th dir="auto" {...props} />,
   table: ({ children }) => (
     <div className={styles.wide}>
       <table>{children}</table>
     </div>
   ),
   // Lower levels, because the page has its own headings above.
-  h1: ({ children }) => <h3 className={styles.heading}>{children}</h3>,
-  h2: ({ children }) => <h3 className={styles.heading}>{children}</h3>,
-  h3: ({ children }) => <h4 className={styles.heading}>{children}</h4>,
-  h4: ({ children }) => <h4 className={styles.heading}>{children}</h4>,
+  h1: ({ children }) => (
+    <h3 className={styles.heading} dir="auto">
+      {children}
+    </h3>
+  ),
+  h2: ({ children }) => (
+    <h3 className={styles.heading} dir="auto">
+      {children}
+    </h3>
+  ),
+  h3: ({ children }) => (
+    <h4 className={styles.heading} dir="auto">
+      {children}
+    </h4>
+  ),
+  h4: ({ children }) => (
+    <h4 className={styles.heading} dir="auto">
+      {children}
+    </h4>
+  ),
   h5: ({ children }) => <h5 className={styles.heading}>{children}</h5>,
   h6: ({ children }) => <h6 className={styles.heading}>{children}</h6>,
 }

@@ -6,12 +6,20 @@ export interface Todo {
   status: 'completed' | 'in_progress' | 'pending'
 }
 
+/** A question to the user, with the answers to choose from. */
+export interface Question {
+  text: string
+  options: readonly { label: string; description: string }[]
+}
+
 /** Display of a call of one of Claude Code's tools. */
 export type ToolView =
   | { view: 'diff'; path: string; edits: readonly { before: string; after: string }[] }
   | { view: 'todos'; todos: readonly Todo[] }
   | { view: 'command'; command: string }
   | { view: 'text'; text: string }
+  | { view: 'markdown'; text: string }
+  | { view: 'questions'; questions: readonly Question[] }
   /** The head says everything. */
   | { view: 'nothing' }
   | { view: 'fields'; fields: Fields }
@@ -33,10 +41,7 @@ const FACES: Readonly<Record<string, (input: Fields) => ToolFace>> = {
   MultiEdit: (input) => toDiff(input, list(input, 'edits')),
   Write: (input) => toDiff(input, [{ new_string: input['content'] }]),
   TodoWrite: toTodos,
-  Bash: (input) => ({
-    subject: text(input, 'description') ?? '',
-    view: { view: 'command', command: text(input, 'command') ?? '' },
-  }),
+  Bash: toCommand,
   Read: toPlace,
   LS: toPlace,
   Grep: toPattern,
@@ -46,6 +51,86 @@ const FACES: Readonly<Record<string, (input: Fields) => ToolFace>> = {
   WebFetch: toAddress,
   WebSearch: toAddress,
   web_search: toAddress,
+  web_fetch: toAddress,
+  PowerShell: toCommand,
+  Monitor: toCommand,
+  NotebookEdit: toNotebook,
+  ExitPlanMode: ({ plan, ...others }) => ({
+    subject: '',
+    view: typeof plan === 'string' ? { view: 'markdown', text: plan } : rest(others, []),
+  }),
+  AskUserQuestion: toQuestions,
+  Skill: (input) => named(input, 'skill', ['skill']),
+  ToolSearch: (input) => named(input, 'query', ['query']),
+  SendMessage: (input) => ({
+    subject: join([text(input, 'to'), text(input, 'summary')], ': '),
+    view: { view: 'text', text: text(input, 'message') ?? '' },
+  }),
+  TaskCreate: (input) => ({
+    subject: text(input, 'subject') ?? '',
+    view: { view: 'text', text: text(input, 'description') ?? '' },
+  }),
+  TaskUpdate: (input) => ({
+    subject: join([taskOf(input), text(input, 'status'), text(input, 'subject')], ' · '),
+    view: rest(input, ['taskId', 'status', 'subject']),
+  }),
+  TaskGet: toTaskId,
+  TaskOutput: toTaskId,
+  TaskStop: toTaskId,
+  CronCreate: (input) => ({
+    subject: text(input, 'cron') ?? '',
+    view: { view: 'text', text: text(input, 'prompt') ?? '' },
+  }),
+}
+
+const MCP = 'mcp__'
+
+/** `mcp__github__search_issues` → server and tool; undefined for a tool of Claude Code. */
+export function splitMcpName(name: string): { server: string; tool: string } | undefined {
+  if (!name.startsWith(MCP)) return undefined
+  const end = name.indexOf('__', MCP.length + 1)
+  if (end === -1 || end + 2 === name.length) return undefined
+  return { server: name.slice(MCP.length, end), tool: name.slice(end + 2) }
+}
+
+function toCommand(input: Fields): ToolFace {
+  return {
+    subject: text(input, 'description') ?? '',
+    view: { view: 'command', command: text(input, 'command') ?? '' },
+  }
+}
+
+function toNotebook(input: Fields): ToolFace {
+  const path = pathOf(input)
+  const place = [path, text(input, 'cell_id'), text(input, 'edit_mode')]
+  const edit = { before: '', after: text(input, 'new_source') ?? '' }
+  return { subject: join(place, ', '), view: { view: 'diff', path, edits: [edit] } }
+}
+
+function toQuestions(input: Fields): ToolFace {
+  const questions = list(input, 'questions').map((question) => ({
+    text: text(question, 'question') ?? '',
+    options: list(question, 'options').map((option) => ({
+      label: text(option, 'label') ?? '',
+      description: text(option, 'description') ?? '',
+    })),
+  }))
+  const heads = list(input, 'questions').map((question) => text(question, 'header'))
+  return { subject: join(heads, ', '), view: { view: 'questions', questions } }
+}
+
+/** The field of this name is the subject. */
+function named(input: Fields, key: string, told: readonly string[]): ToolFace {
+  return { subject: text(input, key) ?? '', view: rest(input, told) }
+}
+
+function taskOf(input: Fields): string | undefined {
+  const id = text(input, 'taskId') ?? text(input, 'task_id')
+  return id && t('Task {{id}}', { id })
+}
+
+function toTaskId(input: Fields): ToolFace {
+  return { subject: taskOf(input) ?? '', view: rest(input, ['taskId', 'task_id']) }
 }
 
 function toPlace(input: Fields): ToolFace {

@@ -3,13 +3,15 @@ import { Badge } from '../../../ui/badge.tsx'
 import { DiffView } from '../../../ui/diff-view.tsx'
 import { Icon } from '../../../ui/icon.tsx'
 import { CacheBadge } from '../blocks/cache-badge.tsx'
+import { TextBlock } from '../blocks/text-block.tsx'
+import { QuestionList } from './question-list.tsx'
 import { ClippedText } from '../blocks/clipped-text.tsx'
 import { PictureBlock } from '../blocks/picture-block.tsx'
 import type { Fields } from '../to-blocks.ts'
 import type { ToolCall, ToolResult } from '../turn.ts'
 import { TodoList } from './todo-list.tsx'
 import styles from './tool-call.module.css'
-import { toToolFace, type ToolView } from './to-tool-view.ts'
+import { toToolFace, type ToolView, splitMcpName } from './to-tool-view.ts'
 
 /** A tool call and its result. */
 export function ToolCallBlock({ id, call }: { id: string; call: ToolCall }) {
@@ -18,7 +20,7 @@ export function ToolCallBlock({ id, call }: { id: string; call: ToolCall }) {
     <article className={styles.call} aria-label={t('Tool call: {{name}}', { name: call.name })}>
       <header className={styles.head}>
         <Icon name="tool" />
-        <strong className={styles.name}>{call.name || t('Tool')}</strong>
+        <ToolName name={call.name} />
         <span className={styles.subject} title={subject}>
           {subject}
         </span>
@@ -29,6 +31,17 @@ export function ToolCallBlock({ id, call }: { id: string; call: ToolCall }) {
       <View id={id} view={view} />
       {call.result && <Result id={id} result={call.result} quiet={isRoutine(call)} />}
     </article>
+  )
+}
+
+/** A tool of an MCP server is named with its server. */
+function ToolName({ name }: { name: string }) {
+  const mcp = splitMcpName(name)
+  if (mcp === undefined) return <strong className={styles.name}>{name || t('Tool')}</strong>
+  return (
+    <strong className={styles.name} title={name}>
+      {mcp.tool} <Badge>{t('MCP {{server}}', { server: mcp.server })}</Badge>
+    </strong>
   )
 }
 
@@ -79,6 +92,10 @@ function View({ id, view }: { id: string; view: ToolView }) {
       return <ClippedText id={`${id} command`} text={view.command} lines={12} />
     case 'text':
       return view.text === '' ? null : <ClippedText id={`${id} text`} text={view.text} lines={6} />
+    case 'markdown':
+      return <TextBlock id={`${id} text`} text={view.text} />
+    case 'questions':
+      return <QuestionList questions={view.questions} />
     case 'fields':
       return <FieldList id={id} fields={view.fields} />
     case 'nothing':
