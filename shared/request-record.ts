@@ -5,6 +5,7 @@ import { Omission } from './omission.ts'
 import { RequestAttempt } from './request-attempt.ts'
 import type { ColumnOf } from './request-column.ts'
 import { RequestKind } from './request-kind.ts'
+import { RequestTimings } from './request-timings.ts'
 import { USAGE_DETAIL_COLUMNS } from './usage-detail-columns.ts'
 import { TURN_COLUMNS, TURN_SUMMARY } from './turn-summary.ts'
 import { UsageLine } from './usage-line.ts'
@@ -54,6 +55,8 @@ export const RequestRecord = Type.Object({
   /** Time from acceptance to the first body byte, in ms. */
   ttfbMs: Count,
   isStreaming: Flag,
+  /** Absent if nothing was sent to an upstream. */
+  timings: Type.Optional(RequestTimings),
   /** The client did not ask for a stream, but the upstream request was streamed. */
   demoted: Flag,
   inputTokens: Count,
@@ -316,6 +319,7 @@ export const REQUEST_COLUMNS = {
   ...TURN_COLUMNS,
   ...CACHE_COLUMNS,
   messageId: { column: 'message_id', as: 'text', from: 'end', clean: 'name', at: 'responseDetail' },
+  timings: { column: 'timings', as: 'json', from: 'end', at: 'responseDetail' },
 } as const satisfies { [Field in RequestField]-?: ColumnOf<NonNullable<RequestRecord[Field]>> }
 
 export type RequestColumns = typeof REQUEST_COLUMNS

@@ -63,6 +63,8 @@ test('timing and usage say what the log says', async ({ page, box }) => {
   const panel = page.getByRole('region', { name: 'Request', exact: true })
   await page.keyboard.press('6')
   await expect(panel.getByText('Time to first byte')).toBeVisible()
+  await expect(panel.getByText('Signalbox’s own part')).toBeVisible()
+  await expect(panel.getByText('First token after')).toBeVisible()
   await page.keyboard.press('7')
   await expect(panel.getByText('31,000')).toBeVisible()
   await expect(panel.getByText('97 %', { exact: true })).toBeVisible()

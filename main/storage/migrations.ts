@@ -57,6 +57,7 @@ export const MIGRATIONS: readonly Migration[] = [
   explainCaches,
   readTranscripts,
   sumProjects,
+  timeParts,
 ]
 
 function createTables(words: Words): string[] {
@@ -323,4 +324,8 @@ function sumProjects({ clustered }: Words): string[] {
     'drop table old_session_usage',
     'create index session_usage_empty on session_usage (hour) where uses <= 0',
   ]
+}
+
+function timeParts(): string[] {
+  return ['alter table request add column timings text']
 }

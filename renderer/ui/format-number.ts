@@ -31,6 +31,11 @@ export function formatSeconds(ms: number): string {
   return oneDecimal().format(ms / 1_000)
 }
 
+/** With one decimal: 0.34 → `0.3`. */
+export function formatTenths(value: number): string {
+  return oneDecimal().format(value)
+}
+
 /** Dollars with three decimals and without a sign, for a column: 0.0123 → `0.012`. */
 export function formatExactDollars(dollars: number): string {
   return mills().format(dollars)

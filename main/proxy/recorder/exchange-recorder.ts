@@ -14,8 +14,10 @@ import {
 } from './read-response.ts'
 import { readOpenAiResponse } from './read-openai-response.ts'
 import { createRequestCopy, type RequestCopy } from './request-copy.ts'
+import type { RequestTimings } from '../../../shared/request-timings.ts'
 import type { SendPhase } from '../send/send.ts'
 import type { SlabPool } from '../slab-pool.ts'
+import { StreamClock, toTenths } from './stream-clock.ts'
 
 /** Longer responses are not kept, and only their usage is read. In bytes. */
 const MAX_RESPONSE_BYTES = 8 * 1024 * 1024
@@ -71,6 +73,7 @@ export interface ExchangeFacts extends ResponseFacts {
   /** From acceptance to the first body byte, in ms. */
   ttfbMs: number | undefined
   isStreaming: boolean | undefined
+  timings: RequestTimings | undefined
   provider: string | undefined
   route: string | undefined
   /** See `ExchangeRecorder.omitted`. */
@@ -113,6 +116,11 @@ class Recorder implements ExchangeRecorder {
   private readonly copy: ResponseCopy
   private readonly request: RequestCopy
   private firstByteAt: number | undefined
+  /** Time of the request's last byte. */
+  private bodyAt: number | undefined
+  /** Time when the last attempt had a connection. */
+  private connectedAt: number | undefined
+  private readonly clock = new StreamClock()
   private response: { status: number; headers: RawHeaders } | undefined
   private phase: SendPhase = 'connect'
   private route: Parameters<ExchangeRecorder['routed']>[0] | undefined
@@ -131,6 +139,7 @@ class Recorder implements ExchangeRecorder {
   }
 
   keep(body: Uint8Array, release: () => void): boolean {
+    this.bodyAt ??= this.options.now()
     return this.request.keep(body, release)
   }
   requestBody(): Uint8Array | undefined {
@@ -160,12 +169,15 @@ class Recorder implements ExchangeRecorder {
   }
   reached(next: SendPhase): void {
     this.phase = next
+    if (next === 'send') this.connectedAt = this.options.now()
   }
   answered(status: number, headers: RawHeaders): void {
     this.response = { status, headers }
   }
   wrote(chunk: Uint8Array): void {
-    this.firstByteAt ??= this.options.now()
+    const at = this.options.now()
+    this.firstByteAt ??= at
+    this.clock.heard(chunk, at, this.startedAt)
     this.options.heard?.()
     this.copy.add(chunk)
   }
@@ -179,6 +191,7 @@ class Recorder implements ExchangeRecorder {
       phase: this.endPhase(),
       ttfbMs: firstByteAt === undefined ? undefined : firstByteAt - this.startedAt,
       isStreaming: response && isEventStream(contentType),
+      timings: this.timings(),
       provider: route?.provider,
       routedModel: route?.model,
       route: this.rule,
@@ -196,6 +209,19 @@ class Recorder implements ExchangeRecorder {
   release(): void {
     this.copy.release()
     this.request.release()
+  }
+  private timings(): RequestTimings | undefined {
+    const { startedAt, bodyAt, connectedAt, clock } = this
+    const attempts = this.attempts.list()
+    const [first, last] = [attempts[0], attempts.at(-1)]
+    if (first === undefined || last === undefined) return undefined
+    const { stalls, firstTokenAt } = clock
+    return {
+      ...(bodyAt !== undefined && { ours: toTenths(startedAt + first.startedMs - bodyAt) }),
+      ...(connectedAt !== undefined && { connect: toTenths(connectedAt - startedAt - last.startedMs) }),
+      ...(firstTokenAt !== undefined && { firstToken: toTenths(firstTokenAt - startedAt) }),
+      ...(stalls.length > 0 && { stalls }),
+    }
   }
   private endPhase(): ExchangeFacts['phase'] {
     return toEndPhase(this.phase, this.firstByteAt !== undefined)

@@ -105,15 +105,15 @@ function costOfMiss(
 }
 
 async function toTime(deps: QueryDeps, row: StoredRow, record: RequestRecord): Promise<TimeExplanation> {
-  const { ttfbMs, durationMs } = record
+  const { ttfbMs, durationMs, timings = {} } = record
   return {
-    ours: null,
-    connect: null,
+    ours: timings.ours ?? null,
+    connect: timings.connect ?? null,
     tls: null,
     wait: ttfbMs ?? null,
-    first_token: null,
+    first_token: timings.firstToken ?? null,
     stream: ttfbMs === undefined || durationMs === undefined ? null : Math.max(0, durationMs - ttfbMs),
-    stalls: [],
+    stalls: [...(timings.stalls ?? [])],
     usual: await usualTimes(deps.database, row),
   }
 }

@@ -8,6 +8,7 @@ import { Rows } from '../../ui/rows.tsx'
 import { toTokens } from '../requests/to-tokens.ts'
 import { Scroller } from '../../ui/scroller.tsx'
 import { Attempts } from './attempts.tsx'
+import { TimeRows } from './time-rows.tsx'
 import styles from './timing-tab.module.css'
 import { toPhases } from './to-phases.ts'
 
@@ -45,6 +46,7 @@ export function TimingTab({ request }: { request: RequestLog }) {
         <Row label={t('Total')}>{formatMs(total)}</Row>
         <Row label={t('Streamed')}>{response.isStreaming ? t('yes') : t('no')}</Row>
         {response.demoted && <Row label={t('Streamed from upstream')}>{t('yes')}</Row>}
+        <TimeRows request={request} />
         {speed !== undefined && (
           <Row label={t('Output speed')}>
             {t('{{count, number}} tokens per second', { count: Math.round(speed) })}
