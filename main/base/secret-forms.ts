@@ -34,9 +34,9 @@ export function decodings(text: string): string[] {
   return [...new Set(forms)]
 }
 
-/** Invalid escapes stay unchanged. */
+/** Also `%u20ac`, as JavaScript's `escape` writes it. Invalid escapes stay unchanged. */
 function percentDecode(text: string): string {
-  const from = Buffer.from(text, 'latin1')
+  const from = Buffer.from(text.replaceAll(UNICODE_ESCAPES, decodeUnicode), 'latin1')
   let length = 0
   for (let i = 0; i < from.length; i++) {
     const byte = from[i] === PERCENT ? hexPair(from, i + 1) : undefined
@@ -47,6 +47,15 @@ function percentDecode(text: string): string {
 }
 
 const PERCENT = 0x25
+/** A run of them, because a character beyond U+FFFF is two. */
+const UNICODE_ESCAPES = /(?:%u[\da-f]{4})+/gi
+
+/** `%u20ac` → the bytes of `€` in UTF-8, one per character */
+function decodeUnicode(escapes: string): string {
+  const units = escapes.slice(2).split(/%u/i)
+  const text = String.fromCharCode(...units.map((unit) => Number.parseInt(unit, 16)))
+  return Buffer.from(text).toString('latin1')
+}
 
 function hexPair(bytes: Uint8Array, at: number): number | undefined {
   const high = hexDigit(bytes[at])

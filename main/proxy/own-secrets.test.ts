@@ -4,7 +4,13 @@ import { createOwnSecrets } from './own-secrets.ts'
 
 const KEY = 'proxy-key+/=1'
 const PASSWORD = 'open: sésame'
-const secrets = createOwnSecrets([KEY, PASSWORD, undefined, ''])
+/** Has a character of two units. */
+const EURO = 'pay 100 €🔑 now'
+const secrets = createOwnSecrets([KEY, PASSWORD, EURO, undefined, ''])
+const unicode = (text: string) =>
+  Array.from({ length: text.length }, (_, at) => text.charCodeAt(at).toString(16).padStart(4, '0'))
+    .map((unit) => `%u${unit}`)
+    .join('')
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
 
 it.each([
@@ -58,6 +64,9 @@ it.each([
   [`/v1/x?a=${encodeURIComponent(encodeURIComponent(PASSWORD))}`, '/v1/x'],
   [`/v1/x?a=%2570roxy-key%252b/=1`, '/v1/x'],
   [`/v1/x?a=${escape(PASSWORD)}`, '/v1/x'],
+  [`/v1/x?a=${unicode(PASSWORD)}&b=%u00zz`, '/v1/x?b=%u00zz'],
+  [`/v1/x?a=${escape(EURO)}`, '/v1/x'],
+  [`/v1/x?a=${unicode(EURO)}`, '/v1/x'],
   ['/v1/messages?beta=true&&x', '/v1/messages?beta=true&&x'],
   ['/v1/messages?', '/v1/messages?'],
   ['/v1/messages', '/v1/messages'],
@@ -138,6 +147,12 @@ it.each([
   ['JSON', JSON.stringify({ password: bytes(SESAME) })],
   ['an extended parameter', `filename*=UTF-8''${encodeURIComponent(SESAME)}`],
   ['an encoded word', `=?utf-8?B?${coded(SESAME)}?=`],
+  ['base64 of base64', `key=${coded(`a:${coded(`u:${SESAME}`)}`)}`],
+  ['base64 of base64 of its credentials', `Basic ${coded(coded(`u:${SESAME}`))}`],
+  ['base64 of hexadecimal', coded(`x${Buffer.from(SESAME).toString('hex')}`)],
+  ['hexadecimal of base64', Buffer.from(coded(SESAME)).toString('hex')],
+  ['Unicode escapes', unicode(SESAME)],
+  ['escapes of JavaScript', `a=${escape(SESAME)}`],
 ])('knows a password of nine characters with %s', (_how, value) => {
   expect(sesame.headers(['x-any', value])).toEqual(['x-any'])
 })

@@ -31,8 +31,8 @@ const PATH_WORDS = new Set(
 /**
  * Threat model: a browser attaches the dashboard's password to every request of its origin, and users put the key into
  * whichever header or parameter they know from elsewhere. A short secret counts if it is the whole value, follows any
- * scheme (`Token <key>`), or is part of Basic credentials; from 6 characters on as a word, in base64 and in hexadecimal;
- * a long one counts anywhere, including percent-encoded. Passwords are compared in both Unicode normalizations.
+ * scheme (`Token <key>`), or is part of Basic credentials; from 6 characters on as a word, in base64 and in hexadecimal,
+ * up to twice; a long one counts anywhere, including percent-encoded. Passwords are compared in both Unicode normalizations.
  *
  * All comparisons are on bytes, one per character, because that is how Node returns headers.
  */
@@ -159,8 +159,13 @@ function isWordPart(character = ''): boolean {
   return /[\w.-]/.test(character)
 }
 
-/** Bytes in base64 and in hexadecimal. */
+/** Bytes in base64 and in hexadecimal, and either of them coded once more. */
 function codedNeedles(bytes: string): string[] {
+  const once = codedOnce(bytes)
+  return [...once, ...once.flatMap(codedOnce)]
+}
+
+function codedOnce(bytes: string): string[] {
   const hex = Buffer.from(bytes, 'latin1').toString('hex')
   return [...base64Needles(bytes), hex, hex.toUpperCase()]
 }
