@@ -24,6 +24,8 @@ let headers: string[] = []
 let plan: readonly (number | 'next')[] = []
 /** All pieces that the writer reported. */
 let written: Buffer[] = []
+/** Length of the memory behind each of them. */
+let memory: number[] = []
 
 /** Bytes that never repeat at the same distance, so that a lost or moved byte shows. */
 function bytes(length: number, from: number): Buffer {
@@ -38,8 +40,12 @@ function wholeOf(lengths: typeof plan): Buffer {
 
 beforeEach(async () => {
   written = []
+  memory = []
   server = createServer((_req, res) => {
-    const writer = createBurstWriter(res, (piece) => void written.push(Buffer.from(piece)))
+    const writer = createBurstWriter(res, (piece) => {
+      written.push(Buffer.from(piece))
+      memory.push(piece.buffer.byteLength)
+    })
     res.on('drain', writer.drained)
     res.writeHead(200, headers)
     writer.begin()
@@ -93,4 +99,11 @@ it('answers HEAD without a body, and keeps the connection for the next request',
   const { body } = await answer({ method: 'HEAD' })
   expect(body).toHaveLength(0)
   expect((await answer()).body.equals(wholeOf(plan))).toBe(true)
+})
+
+it('gives a long piece memory of its own, so that a stuck client holds no more than its piece', async () => {
+  headers = []
+  plan = [9_000, 'next', 100, 'next']
+  await answer()
+  expect(memory[0]).toBeLessThan(10_000)
 })

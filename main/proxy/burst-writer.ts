@@ -3,6 +3,9 @@ import type { ServerResponse } from 'node:http'
 /** Longer chunks are written as they are: copying them costs more than a separate write. In bytes. */
 const MAX_GATHERED_BYTES = 16 * 1024
 
+/** A longer piece gets memory of its own: as part of Node's 64 kB pool, one stuck client would hold all of it. In bytes. */
+const MIN_OWN_BYTES = 8 * 1024
+
 const CRLF = '\r\n'
 const LAST_CHUNK = '0\r\n\r\n'
 
@@ -56,7 +59,8 @@ export function createBurstWriter(res: ServerResponse, onWritten: (piece: Buffer
   /** The held chunks as one piece, and the bytes to write for it. */
   function take(after: string): { piece: Buffer; framed: Buffer } {
     const before = isChunked ? heldBytes.toString(16) + CRLF : ''
-    const framed = Buffer.allocUnsafe(before.length + heldBytes + after.length)
+    const size = before.length + heldBytes + after.length
+    const framed = size < MIN_OWN_BYTES ? Buffer.allocUnsafe(size) : Buffer.allocUnsafeSlow(size)
     let at = framed.write(before, 'latin1')
     for (const chunk of held) {
       framed.set(chunk, at)

@@ -16,6 +16,8 @@ export const LOAD_CASES: Readonly<Record<string, HostileCase>> = {
   'client: 100 uploads that stand still': stall,
   'client: 10 that never read 20 MB': (rig) => neverRead(rig, 10),
   'client: 200 that never read 20 MB': (rig) => neverRead(rig, 200),
+  'client: 500 that never read 20 MB': (rig) => neverRead(rig, 500),
+  'client: 4 requests of 60 MB at once': (rig) => flood(rig, { requests: 4, bytes: 60 * MB }),
 }
 
 /** Sends `count` requests with bodies of this length at once; all must be answered. */

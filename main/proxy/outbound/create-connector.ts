@@ -5,6 +5,7 @@ import createUndiciConnector from 'undici/lib/core/connect.js'
 import { AppError } from '../../../shared/errors.ts'
 import { isAllowedAddress, lookupAllowed } from './allowed-address.ts'
 import { isUntrusted } from './is-untrusted.ts'
+import type { LeanReads } from './lean-reads.ts'
 import { nameIssuer } from './name-issuer.ts'
 import { openTunnel } from './open-tunnel.ts'
 import { type ChooseProxy, endpointOf } from './outbound-proxy.ts'
@@ -16,6 +17,8 @@ export interface ConnectorOptions {
   /** The trusted certificate authorities, read when the first TLS connection needs them. */
   trust: Trust
   chooseProxy: ChooseProxy
+  /** Shared by all connectors. */
+  leanReads: LeanReads
   /** Called with the underlying connection: TCP, or TLS towards an https proxy. */
   onSocket: (socket: Socket) => void
 }
@@ -25,7 +28,7 @@ export interface ConnectorOptions {
  * trusted, the error's `issuer` says who issued it.
  */
 export function createConnector(options: ConnectorOptions): buildConnector.connector {
-  const { trust, onSocket, connectTimeoutMs } = options
+  const { trust, leanReads, onSocket, connectTimeoutMs } = options
   const common = {
     timeout: connectTimeoutMs,
     allowH2: false,
@@ -35,6 +38,9 @@ export function createConnector(options: ConnectorOptions): buildConnector.conne
   }
   const connect = whenTrusted(trust, (secureContext) =>
     createUndiciConnector({ ...common, ...secureContext, lookup: lookupAllowed }),
+  )
+  const connectLeanly = whenTrusted(trust, (secureContext) =>
+    createUndiciConnector({ ...common, ...secureContext, ...leanReads.options, lookup: lookupAllowed }),
   )
   // The proxy's address is not checked: it is the user's own choice.
   const connectToProxy = whenTrusted(trust, (secureContext) =>
@@ -74,9 +80,11 @@ export function createConnector(options: ConnectorOptions): buildConnector.conne
     })
   }
 
-  return (target, callback) => {
-    if (!isAllowedAddress(target.hostname)) return callback(new AppError('upstream_forbidden'), null)
-    open(target, { handshake: connect, onConnected: onSocket }, (error, socket) => {
+  return (target, onConnected) => {
+    if (!isAllowedAddress(target.hostname)) return onConnected(new AppError('upstream_forbidden'), null)
+    const handshake = leanReads.isDue() ? connectLeanly : connect
+    const callback = leanReads.count(onConnected)
+    open(target, { handshake, onConnected: onSocket }, (error, socket) => {
       if (error === null) return callback(null, socket)
       if (!isUntrusted(error)) return callback(error, null)
       nameIssuer(

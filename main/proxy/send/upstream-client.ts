@@ -13,6 +13,7 @@ import {
   type OutboundSettings,
 } from '../outbound/outbound-proxy.ts'
 import { type Reached, reachUpstream } from '../outbound/reach-upstream.ts'
+import { createLeanReads } from '../outbound/lean-reads.ts'
 import { readBeforeFailing } from '../outbound/read-before-failing.ts'
 import { skipInterimResponses } from '../outbound/skip-interim-responses.ts'
 import type { Trust } from '../outbound/trust.ts'
@@ -72,6 +73,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   const common = {
     connectTimeoutMs: options.connectTimeoutMs,
     trust: options.trust ?? NODES_OWN,
+    leanReads: createLeanReads(),
     onSocket: own.add,
   }
   const connect = createConnector({ ...common, chooseProxy: chooseProxy ?? DIRECT })
