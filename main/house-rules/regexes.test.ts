@@ -9,6 +9,8 @@ import { ANY_ASSIGNMENT, SHAPES, SHORTENED_KEY } from '../../shared/redact-secre
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   [String.raw`"(?:text|thinking|partial_json)":\s*"((?:[^"\\]|\\.)*)"`]:
     'what stands before the run has bare quotes, and the run only escaped ones',
+  [String.raw`data: ?\{"type":"content_block_delta","index":\d{1,6},"delta":\{"type":"(?:text_delta","text|input_json_delta","partial_json)":"((?:[ !#-[\]-\xff]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*)"\} *\}\r?\n`]:
+    'sticky: matches at one place only, the beginning of a line',
 }
 
 /** Files that build an expression from a string, and why it is linear. */

@@ -12,7 +12,8 @@ import { listSecrets } from '../settings/list-secrets.ts'
 import { showValue } from '../settings/show-value.ts'
 import { createRowRedactor } from '../storage/redact/create-row-redactor.ts'
 import { createTurnRedact } from '../storage/redact/create-turn-redact.ts'
-import { summarize } from '../storage/summary/summarize.ts'
+import { readTurn } from '../storage/summary/read-turn.ts'
+import { scanBody } from '../storage/body/scan-body.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
 
 /* A secret must be hidden everywhere: each shape and each name is tested at each exit for text. */
@@ -90,8 +91,15 @@ const OUTLETS: Record<string, (text: string) => string> = {
   'the log': logged,
   'texts in the database': redactor.text,
   'summaries in the database': (text) => {
-    const turn = { words: text, answer: text, failed: [], calls: [{ tool: text, input: text }] }
-    return JSON.stringify(summarize(turn, (one) => redactTurn(one, 2048)))
+    const call = { type: 'tool_use', name: text, input: { command: text } }
+    const bytes = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: text }] }))
+    const answer = Buffer.from(JSON.stringify({ content: [{ type: 'text', text }, call] }))
+    const map = scanBody(bytes) ?? { boundaries: [], messages: [], members: {} }
+    const { summary, words } = readTurn(
+      { bytes, map },
+      { answer: { bytes: answer, headers: [] }, redact: redactTurn },
+    )
+    return JSON.stringify([summary, words]).replaceAll('canary', 'CANARY')
   },
   'headers in the database': (text) => JSON.stringify(redactor.headers(['user-agent', text, text, 'x'])),
   'names in the database': redactor.name,

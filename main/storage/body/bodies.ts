@@ -79,8 +79,7 @@ export function createBodies(deps: { database: Database; now: () => number }): B
         trx
           .insertInto('body')
           .values(some.slice())
-          .onConflict((conflict) => conflict.columns(['request_id', 'side']).doNothing())
-          .returning('request_id'),
+          .onConflict((conflict) => conflict.columns(['request_id', 'side']).doNothing()),
       )
     },
     async load(db, requestId, side) {

@@ -81,8 +81,7 @@ export async function keepSessions(
             title_at: eb.ref('excluded.title_at'),
             last_at: eb.ref('excluded.last_at'),
           })),
-        )
-        .returning('session_id'),
+        ),
   )
 }
 

@@ -177,3 +177,36 @@ it('reads the same from a stream that was cut anywhere, or less', () => {
     expect([undefined, 'b.ts', 'b.t', 'b.', 'b']).toContain(did[0]?.target)
   }
 })
+
+it.each([
+  [
+    'spaces and carriage returns',
+    (event: string) => event.replace('data: ', 'data:').replace('}}\n', '}   }\r\n'),
+  ],
+  ['escapes', (event: string) => event.replaceAll('é', String.raw`\u00e9`)],
+  [
+    'members in another order',
+    (event: string) => event.replace('"index":0,', '').replace('"}}', '"},"index":0}'),
+  ],
+  ['a longer line than is read at once', (event: string) => `: ${'x'.repeat(100_000)}\n${event}`],
+])('reads deltas with %s as well', (_name, rewrite) => {
+  const pieces = ['Sié "quoted" \\ back\n', '\u{1F600}\t', 'é'.repeat(3000), ' end']
+  const events = pieces.map((piece) => ({
+    type: 'content_block_delta',
+    index: 0,
+    delta: { type: 'text_delta', text: piece },
+  }))
+  const lines = events.map((event, place) => {
+    const line = `event: content_block_delta\ndata: ${JSON.stringify(event)}\n\n`
+    return place % 2 === 0 ? rewrite(line) : line
+  })
+  const [start, stop] = [
+    { type: 'content_block_start', index: 0, content_block: text('') },
+    { type: 'content_block_stop', index: 0 },
+  ].map((event) => `data: ${JSON.stringify(event)}\n\n`)
+  const thinking = streamOf('x').replace('"type":"text"', '"type":"thinking"')
+  const body = `${thinking}${start ?? ''}${lines.join('')}${stop ?? ''}${streamOf({ name: 'Bash', input: { command: 'ls' } })}`
+  const { words, summary } = turnOf([user(text('x'))], { body })
+  expect(words.said).toBe(`x sie quoted back ${'e'.repeat(3000)} end`)
+  expect(summary.did).toEqual([{ tool: 'Bash', target: 'ls' }])
+})

@@ -8,6 +8,7 @@ import { readAnswer } from './read-answer.ts'
 import { readAsked } from './read-asked.ts'
 import { readTitle } from './read-title.ts'
 import { type Summary, summarize } from './summarize.ts'
+import { MAX_TURN_CHARS } from './turn.ts'
 
 /** Facts from the part that a turn added to its conversation. */
 export interface TurnFacts {
@@ -34,9 +35,15 @@ export function readTurn(
 ): TurnFacts {
   const turn = { ...readAsked(bytes, map), ...(answer === undefined ? NO_ANSWER : decodeAnswer(answer)) }
   const clean = (text: string) => redact(text, MAX_SUMMARIZED_CHARS)
+  // Once for both: the search for credentials takes longer than all else.
+  const safe = {
+    ...turn,
+    words: redact(turn.words.trimStart(), MAX_TURN_CHARS),
+    answer: redact(turn.answer.trimStart(), MAX_TURN_CHARS),
+  }
   return {
-    summary: summarize(turn, clean),
-    words: turnWords(turn, redact),
+    summary: summarize(safe, clean),
+    words: turnWords(safe, redact),
     title: readTitle(turn.answer, clean),
   }
 }

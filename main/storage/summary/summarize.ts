@@ -4,6 +4,8 @@ import { oneLine, shorten } from './one-line.ts'
 import { toolTarget } from './tool-target.ts'
 import type { RawCall, Turn } from './turn.ts'
 
+/** Characters of the words and of the answer that are read: most are more than can be shown. */
+const MAX_READ_CHARS = 2048
 /** Length of a summary: its three parts together, in characters. */
 const MAX_SUMMARY_CHARS = 140
 
@@ -16,12 +18,13 @@ const MAX_TARGET_CHARS = 60
 /**
  * Summary of a turn; absent parts are empty.
  *
- * @param redact replaces what looks like a credential, before anything is cut
+ * @param turn with words and answer whose credentials are hidden
+ * @param redact replaces what looks like a credential in a call, before anything is cut
  */
 export function summarize(turn: Turn, redact: (text: string) => string): Summary {
   const clean = (text: string) => oneLine(redact(text.trimStart()))
-  const asked = clean(turn.words)
-  const result = clean(turn.answer)
+  const asked = oneLine(shorten(turn.words, MAX_READ_CHARS))
+  const result = oneLine(shorten(turn.answer, MAX_READ_CHARS))
   const calls = [
     ...turn.failed.map((call) => ({ ...toCall(call, clean), failed: true as const })),
     ...turn.calls.map((call) => toCall(call, clean)),

@@ -27,7 +27,7 @@ export async function indexWords(
     )
     await database.insertAll(
       told.map(({ id, words: { said, tool, file, input } }) => ({ rowid: id, said, tool, file, input })),
-      (some) => trx.insertInto('request_text').values(some.slice()).returning('rowid'),
+      (some) => trx.insertInto('request_text').values(some.slice()),
     )
     return
   }

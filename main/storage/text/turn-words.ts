@@ -1,3 +1,4 @@
+import { cutAt } from '../../../shared/redact-secrets.ts'
 import { memberOf, parseJson } from '../../base/json/parse-json.ts'
 import type { Redact } from '../redact/redact.ts'
 import type { RawCall, Turn } from '../summary/turn.ts'
@@ -8,11 +9,15 @@ import { toTokens } from './to-tokens.ts'
 const MAX_WORDS_CHARS = 16 * 1024
 const PATHS = ['file_path', 'notebook_path', 'path']
 
-/** Words of a turn for the index. Credentials are hidden, as in every text that is taken from bodies. */
+/**
+ * Words of a turn for the index. Credentials are hidden, as in every text that is taken from bodies.
+ *
+ * @param turn with words and answer whose credentials are hidden
+ */
 export function turnWords({ words, answer, calls }: Turn, redact: Redact): TurnWords {
   const clean = (texts: readonly string[]) => toTokens(redact(texts.join('\n'), MAX_WORDS_CHARS))
   return {
-    said: clean([words, answer]),
+    said: toTokens(cutAt(`${words}\n${answer}`, MAX_WORDS_CHARS)),
     tool: clean(calls.map(({ tool }) => tool)),
     file: clean(calls.flatMap(filesOf)),
     input: clean(calls.map(({ input }) => input)),

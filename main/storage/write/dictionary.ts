@@ -59,8 +59,7 @@ export function createDictionary(database: Database): Dictionary {
       trx
         .insertInto('term')
         .values(some.slice())
-        .onConflict((conflict) => conflict.columns(['kind', 'text']).doNothing())
-        .returning('id'),
+        .onConflict((conflict) => conflict.columns(['kind', 'text']).doNothing()),
     )
   }
 

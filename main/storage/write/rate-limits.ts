@@ -23,9 +23,16 @@ export async function keepRateLimits(
   rows: readonly RowMessage[],
 ): Promise<void> {
   const newest = new Map<string, LimitReport>()
+  /** Organizations with the names of headers that were read: an older response with the same names adds nothing. */
+  const seen = new Set<string>()
   for (const { end, capturedAt } of newestFirst(rows)) {
     const organization = terms.idOf(REQUEST_COLUMNS.organizationId.term, end.organizationId) ?? 0
-    for (const { name, headers } of reportsOf(end.responseHeaders)) {
+    const picked = pickRateLimits(splitHeaders(end.responseHeaders))
+    if (picked === undefined) continue
+    const names = `${organization} ${Object.keys(picked).join(' ')}`
+    if (seen.has(names)) continue
+    seen.add(names)
+    for (const { name, headers } of reportsOf(picked)) {
       const key = `${organization} ${name}`
       if (newest.has(key)) continue
       const captured_at = Math.round(capturedAt)
@@ -57,16 +64,13 @@ export async function keepRateLimits(
               headers: eb.ref('excluded.headers'),
             }))
             .whereRef('limit_report.captured_at', '<=', 'excluded.captured_at'),
-        )
-        .returning('organization_id'),
+        ),
   )
   for (const organization of organizations) await forgetOldest(trx, organization)
 }
 
 /** The headers of each limit that a response names, and those about none. */
-function reportsOf(responseHeaders: string): { name: string; headers: Record<string, string> }[] {
-  const headers = pickRateLimits(splitHeaders(responseHeaders))
-  if (headers === undefined) return []
+function reportsOf(headers: Record<string, string>): { name: string; headers: Record<string, string> }[] {
   const groups = groupLimitHeaders(headers)
   const grouped = new Set(groups.flatMap((group) => Object.keys(group.headers)))
   const others = Object.entries(headers).filter(([name]) => !grouped.has(name))

@@ -109,15 +109,13 @@ export async function addUsage(target: Target, usage: readonly UsageRow[], sign:
     trx
       .insertInto('hour_usage')
       .values(rows.slice())
-      .onConflict((conflict) => conflict.columns(['hour', ...TIME_KEYS]).doUpdateSet(added('hour_usage')))
-      .returning('hour'),
+      .onConflict((conflict) => conflict.columns(['hour', ...TIME_KEYS]).doUpdateSet(added('hour_usage'))),
   )
   await database.insertAll(days, (rows) =>
     trx
       .insertInto('day_usage')
       .values(rows.slice())
-      .onConflict((conflict) => conflict.columns(['day', ...TIME_KEYS]).doUpdateSet(added('day_usage')))
-      .returning('day'),
+      .onConflict((conflict) => conflict.columns(['day', ...TIME_KEYS]).doUpdateSet(added('day_usage'))),
   )
   await addSessions(target, usage, sign)
 }
@@ -136,8 +134,7 @@ async function addSessions(
         .values(rows.slice())
         .onConflict((conflict) =>
           conflict.columns(['hour', ...WORK_KEYS]).doUpdateSet(added('session_usage')),
-        )
-        .returning('hour'),
+        ),
   )
 }
 

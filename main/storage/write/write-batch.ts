@@ -71,8 +71,7 @@ async function insertOpen(
       trx
         .insertInto('request')
         .values(some.slice())
-        .onConflict((conflict) => conflict.column('request_key').doNothing())
-        .returning('id'),
+        .onConflict((conflict) => conflict.column('request_key').doNothing()),
   )
 }
 
@@ -148,9 +147,7 @@ async function storeLines(
     rows.length < 2 ? [] : rows.map((row, place) => ({ request_id: id, place, ...toLineRow(row) })),
   )
   if (lines.length === 0) return
-  await database.insertAll(lines, (some) =>
-    trx.insertInto('usage_line').values(some.slice()).returning('request_id'),
-  )
+  await database.insertAll(lines, (some) => trx.insertInto('usage_line').values(some.slice()))
 }
 
 /** The rows that were new or open, by key. An open row keeps its date, which may have been corrected. */
