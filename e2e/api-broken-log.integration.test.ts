@@ -22,6 +22,7 @@ const QUESTIONS = [
   '/api/rate-limits',
   '/api/costs',
   '/api/usage?group=model',
+  '/api/usage/transcripts',
   '/api/sessions',
   '/api/sessions/nothing',
 ]

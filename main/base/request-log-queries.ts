@@ -10,6 +10,7 @@ import type { PriceTable } from '../../shared/prices.ts'
 import type { RequestQuestion, RequestSort } from '../../shared/request-filter.ts'
 import type { SessionDetail, SessionList, SessionSort } from '../../shared/sessions.ts'
 import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
+import type { StoredTranscripts } from '../../shared/transcript-usage.ts'
 import type { UsageBy, UsageGroup, UsageSource } from '../../shared/usage-by.ts'
 import type {
   ConversationUsage,
@@ -30,6 +31,8 @@ export interface TimeRange {
 export interface RangeParams extends TimeRange {
   /** An organization's ID. */
   org?: string | undefined
+  /** Absent: both. */
+  source?: UsageSource | undefined
 }
 
 export interface StatsParams extends RangeParams {
@@ -168,6 +171,16 @@ export interface Queries {
   conversationUsage: { params: ConversationParams; response: ConversationUsage }
   organizations: { params: NoParams; response: Organizations }
   rateLimits: { params: NoParams; response: RateLimitsResponse }
+  transcriptUsage: { params: NoParams; response: StoredTranscripts }
+  /** Stores messages, as JSON of `TranscriptMessage[]`; those from `until` (ms since 1970) on are left out. */
+  addTranscripts: { params: { messages: Uint8Array; until: number }; response: { added: number } }
+  /** Compares the next requests with the stored messages. No result when all were compared. */
+  compareTranscripts: { params: { after: number }; response: { after: number; last: number } }
+  /** `discard` deletes what does not count yet. */
+  finishTranscripts: {
+    params: { action: 'count' | 'discard' | 'remove' | 'decline' }
+    response: StoredTranscripts
+  }
   clear: { params: ClearParams; response: DeletedRequests }
 }
 

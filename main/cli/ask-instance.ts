@@ -15,7 +15,7 @@ export type Asked<T> = { kind: 'response'; body: T } | { kind: 'refused'; error:
 /** Sends a request to the dashboard API of a running Signalbox on this machine. */
 export async function askInstance<T extends TSchema>(
   settings: Credentials & Pick<Settings, 'port'>,
-  question: { method: 'GET' | 'POST'; path: string; schema: T; body?: object },
+  question: { method: 'GET' | 'POST' | 'DELETE'; path: string; schema: T; body?: object },
 ): Promise<Asked<Static<T>>> {
   // Sends nothing to another program that listens on the port.
   const { port } = settings

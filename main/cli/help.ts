@@ -33,6 +33,8 @@ export const COMMANDS = {
     options: [
       ['--by G', 'Groups, separated by commas (default project)'],
       ['--since T', 'A period (24h, 7d, 4w), a date or a time (default 7d)'],
+      ['--import', 'Import earlier usage from Claude Code’s transcripts'],
+      ['--remove-import', 'Delete the imported usage'],
     ],
   },
   stop: {

@@ -20,6 +20,8 @@ const OPTIONS = {
   now: { type: 'boolean', default: false },
   by: { type: 'string' },
   since: { type: 'string' },
+  import: { type: 'boolean', default: false },
+  'remove-import': { type: 'boolean', default: false },
   open: { type: 'boolean', default: false },
   bodies: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -48,6 +50,8 @@ const OWN = [
   'now',
   'by',
   'since',
+  'import',
+  'remove-import',
   'bodies',
 ] as const
 

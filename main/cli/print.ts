@@ -9,3 +9,8 @@ export function toStdout(text: string): void {
 export function toStderr(text: string): void {
   console.error(printable(text, { keepsBreaks: true }))
 }
+
+/** Shows progress in the last line of a terminal; an empty text removes it. Nothing where stderr is no terminal. */
+export function showProgress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
+}

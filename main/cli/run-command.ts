@@ -64,6 +64,8 @@ async function run(
     case 'status':
       return (await import('./status.ts')).status(common)
     case 'usage':
+      if (values.import) return (await import('./import-usage.ts')).importUsage(common)
+      if (values['remove-import']) return (await import('./import-usage.ts')).removeImport(common)
       return (await import('./usage.ts')).usage({ ...common, by: values.by, since: values.since })
     case 'explain':
       return (await import('./explain.ts')).explain({ ...common, id: topic ?? 'last' })

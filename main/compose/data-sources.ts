@@ -9,6 +9,7 @@ import { createRouting, type Routing } from '../proxy/route/create-routing.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { LogTap } from '../logging/create-log-tap.ts'
 import { createBudgets } from '../server/budgets/create-budgets.ts'
+import { createTranscriptImport } from '../server/transcript-usage/create-transcript-import.ts'
 import type { DashboardSources } from '../server/routes/dashboard.ts'
 import type { LiveSettingsSource } from '../server/routes/storage.ts'
 import { createConfigStore } from '../settings/config-store.ts'
@@ -81,6 +82,11 @@ export function wireSources(options: SourcesOptions): Sources {
   const { connector } = connection
   const prices = createPriceStore(join(settings.dataDir, 'prices.json'))
   const budgets = createBudgets({ log: requestLog.store, settings: live, prices, now: Date.now })
+  const transcriptImport = createTranscriptImport({
+    log: requestLog.store,
+    source: transcripts,
+    now: Date.now,
+  })
   return {
     live,
     routing,
@@ -93,6 +99,7 @@ export function wireSources(options: SourcesOptions): Sources {
       settings: live,
       prices,
       budgets,
+      transcriptImport,
       conversations: transcripts,
       connection: connector,
       routing,

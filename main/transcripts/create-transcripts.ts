@@ -5,6 +5,8 @@ import type {
   ConversationList,
 } from '../../shared/conversations.ts'
 import type { Questions } from './engine.ts'
+import type { TranscriptReading } from '../../shared/transcript-usage.ts'
+import type { UsageAction } from './engine.ts'
 import type { WorkerData } from './protocol.ts'
 import { createWorkerHost } from './worker-host.ts'
 
@@ -28,6 +30,10 @@ export interface Transcripts {
   find: (project: string | undefined, id: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
   /** Case-insensitive search in the messages of the user and the assistant. Returns within about 5 s. */
   search: (text: string, options: SearchOptions) => Promise<ConversationSearch>
+  /** Reads the usage in all transcripts, step by step: see `UsageReader`. */
+  usage: (action: UsageAction) => Promise<TranscriptReading>
+  /** The next messages as JSON of `TranscriptMessage[]`; `[]` after the last one. */
+  takeUsage: () => Promise<Uint8Array<ArrayBuffer>>
   close: () => Promise<void>
 }
 
@@ -49,6 +55,9 @@ export function createTranscripts(deps: WorkerData): Transcripts {
     find: async (project, id) => await ask({ name: 'find', params: { project, id } }),
     search: async (text, { limit, signal }) =>
       decodeJson(await ask({ name: 'search', params: { text, limit } }, signal)) as ConversationSearch,
+    usage: async (action) =>
+      decodeJson(await ask({ name: 'usage', params: { action } })) as TranscriptReading,
+    takeUsage: async () => (await ask({ name: 'takeUsage', params: {} })) ?? new Uint8Array(),
     close,
   }
 }

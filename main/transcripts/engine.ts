@@ -5,9 +5,11 @@ import type {
   ConversationList,
   ConversationQuery,
 } from '../../shared/conversations.ts'
+import type { TranscriptMessage, TranscriptReading } from '../../shared/transcript-usage.ts'
 import { createIndex, type Indexed, type Session } from './create-index.ts'
 import { createPause } from './create-pause.ts'
 import { readConversation } from './read-conversation.ts'
+import { createUsageReader } from './usage-reader.ts'
 import { searchConversations } from './search-conversations.ts'
 import { byActivity, type Listed, toListed, toSummary } from './to-summary.ts'
 import { isLoose } from './scan-root.ts'
@@ -26,7 +28,12 @@ export interface Questions {
   /** Without a project, the one with the newest activity. */
   find: { project: string | undefined; id: string }
   search: { text: string; limit: number }
+  usage: { action: UsageAction }
+  takeUsage: Record<string, never>
 }
+
+/** See `UsageReader`. */
+export type UsageAction = 'look' | 'start' | 'next' | 'end'
 
 export type QuestionName = keyof Questions
 
@@ -36,6 +43,8 @@ export interface Engine {
   /** A Conversation as JSON; undefined if it does not exist. */
   find: (query: Questions['find']) => Promise<string | undefined>
   search: (query: Questions['search'], signal: AbortSignal) => Promise<ConversationSearch>
+  usage: (query: Questions['usage']) => Promise<TranscriptReading>
+  takeUsage: () => TranscriptMessage[]
 }
 
 export interface EngineDeps {
@@ -52,6 +61,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const pause = createPause()
   const index = createIndex(deps.root, pause)
   const patience = deps.patience ?? PATIENCE
+  const usage = createUsageReader(deps.root, pause)
 
   /** Waits for new content of these files up to the time limit; reading continues in the background. */
   async function readAll(files: readonly Indexed[]): Promise<void> {
@@ -101,6 +111,12 @@ export function createEngine(deps: EngineDeps): Engine {
         catchUp: index.catchUp,
       })
     },
+    async usage({ action }) {
+      if (action === 'start') return usage.start()
+      if (action === 'end') usage.end()
+      return action === 'next' ? usage.next() : usage.look()
+    },
+    takeUsage: () => usage.take(),
   }
 }
 

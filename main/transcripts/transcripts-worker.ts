@@ -44,6 +44,10 @@ async function toJson({ name, params }: Question, signal: AbortSignal): Promise<
       return JSON.stringify(await engine.listProject(params))
     case 'find':
       return await engine.find(params)
+    case 'usage':
+      return JSON.stringify(await engine.usage(params))
+    case 'takeUsage':
+      return JSON.stringify(engine.takeUsage())
     case 'search':
       return JSON.stringify(await engine.search(params, signal))
   }

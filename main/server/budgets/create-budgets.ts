@@ -128,7 +128,7 @@ async function readLog(
 ): Promise<LedgerEntry[]> {
   const tz = Intl.DateTimeFormat().resolvedOptions().timeZone
   const start = Math.min(periodOf('month', since).start, periodOf('week', since).start)
-  const json = await log.json('usage', { start, end: since - 1, tz, org: undefined, priceChanges })
+  const json = await log.json('usage', { start, end: since - 1, tz, source: 'proxy', priceChanges })
   const { days } = decodeJson(json) as DailyUsage
   return days.flatMap(({ date, pricesAt, lines }) => {
     const day = new Date(`${date}T00:00:00`).getTime()

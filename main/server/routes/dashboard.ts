@@ -23,6 +23,8 @@ import { registerRequests } from './log/requests.ts'
 import { registerSessions } from './log/sessions.ts'
 import { registerStatistics } from './log/statistics.ts'
 import { registerUsage } from './usage.ts'
+import { registerTranscriptUsage } from './transcript-usage.ts'
+import type { TranscriptImport } from '../transcript-usage/create-transcript-import.ts'
 import { registerLogs } from './logs.ts'
 import { registerProviders } from './providers.ts'
 import { registerRouting, type RoutingDeps } from './routing.ts'
@@ -37,6 +39,7 @@ export interface DashboardSources {
   settings: RoutingDeps['settings']
   prices: PriceSource
   budgets: Budgets
+  transcriptImport: TranscriptImport
   connection: ConnectionSource
   routing: RoutingDeps['routing']
   prompts: RoutingDeps['prompts']
@@ -78,6 +81,7 @@ export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   registerStatistics(scope, deps)
   registerCosts(scope, deps)
   registerUsage(scope, deps)
+  registerTranscriptUsage(scope, deps)
   registerBudgets(scope, deps)
   registerConversations(scope, deps.conversations)
   registerStorage(scope, deps)

@@ -36,7 +36,7 @@ const UsageQuery = Type.Object({
     ...UsageSource,
     default: 'both',
     description:
-      '`proxy`: responses that passed through. `transcript`: usage read from transcripts, which is none yet.',
+      '`proxy`: responses that passed through. `transcript`: others, imported from Claude Code’s transcripts.',
   }),
   limit: Type.Optional(
     Type.Integer({

@@ -8,9 +8,9 @@ import { offsetsOf, zoneSpans } from './time-zone.ts'
 /** Undefined when no request can match. */
 export async function usageFilter(
   deps: QueryDeps,
-  { start, end, org }: RangeParams,
+  { start, end, org, source = 'both' }: RangeParams,
 ): Promise<UsageFilter | undefined> {
-  const range = { from: start, to: end + 1 }
+  const range = { from: start, to: end + 1, source }
   if (org === undefined || org === '') return range
   const organizationId = await deps.texts.find(deps.database.db, REQUEST_COLUMNS.organizationId.term, org)
   return organizationId === undefined ? undefined : { ...range, organizationId }
@@ -32,7 +32,7 @@ export async function zonedUsage(
   if (filter === undefined || filter.from >= filter.to) return []
   const groups = new Map<number, UsageSum[]>()
   // Skips years without a request.
-  const bounds = await deps.bounds()
+  const bounds = await deps.bounds(filter.source)
   const range = { from: Math.max(filter.from, bounds.from), to: Math.min(filter.to, bounds.to) }
   if (range.from >= range.to) return []
   for (const { from, to, offset } of zoneSpans(offsetsOf(params.tz), range)) {

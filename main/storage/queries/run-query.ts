@@ -9,6 +9,12 @@ import type { QueryDeps } from './query-deps.ts'
 import type { Stoppable } from './row-filter.ts'
 import { rateLimits } from './rate-limits.ts'
 import { latestDate, organizations } from './small-queries.ts'
+import {
+  addTranscripts,
+  compareTranscripts,
+  finishTranscripts,
+  transcriptUsage,
+} from './transcript-queries.ts'
 import { usageBy } from './usage-by.ts'
 import { dailyStats, dailyUsage, hourlyStats, modelStats, usageStats } from './usage-queries.ts'
 
@@ -38,6 +44,10 @@ const HANDLERS: Handlers = {
   conversationUsage,
   organizations,
   rateLimits,
+  transcriptUsage,
+  addTranscripts,
+  compareTranscripts,
+  finishTranscripts,
   clear: (deps, { before }) => deps.clear(before),
 }
 

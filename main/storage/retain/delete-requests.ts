@@ -3,6 +3,7 @@ import { EPOCH_MS } from '../body/blocks.ts'
 import type { Database } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { removeWords } from '../text/text-index.ts'
+import { dropTranscripts } from '../transcripts/transcript-lines.ts'
 import { addUsage, dropEmptyUsage, loadUsage } from '../write/usage.ts'
 
 const CHUNK = 400
@@ -75,7 +76,7 @@ export function deleteOrphans(
 }
 
 /**
- * Deletes every request, finished or not; one in flight is stored again when it finishes.
+ * Deletes every request, finished or not; one in flight is stored again when it finishes. Usage from transcripts, too.
  *
  * @param alone true when no other instance uses the database: then texts, blocks and limits are deleted as well
  */
@@ -97,6 +98,7 @@ export function deleteAll(database: Database, { alone }: { alone: boolean }): Pr
     ] as const) {
       await trx.deleteFrom(table).execute()
     }
+    await dropTranscripts(trx)
     if (database.kind === 'sqlite') await sql`delete from request_text`.execute(trx)
     else await trx.deleteFrom('request_words').execute()
     if (alone) {

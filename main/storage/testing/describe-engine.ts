@@ -6,6 +6,7 @@ import { describeNeighbours } from './describe-neighbours.ts'
 import { describeProjects } from './describe-projects.ts'
 import { describeReading } from './describe-reading.ts'
 import { describeSessions } from './describe-sessions.ts'
+import { describeTranscripts } from './describe-transcripts.ts'
 import { describeTurns } from './describe-turns.ts'
 import { describeUsage } from './describe-usage.ts'
 import { describeWriting } from './describe-writing.ts'
@@ -27,6 +28,9 @@ export function describeEngine(name: string, freshTarget: () => Promise<WorkerDa
   })
   describe(`sessions in ${name}`, () => {
     describeSessions(freshTarget)
+  })
+  describe(`transcripts in ${name}`, () => {
+    describeTranscripts(freshTarget)
   })
   describe(`turns in ${name}`, () => {
     describeTurns(freshTarget)

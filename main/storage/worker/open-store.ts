@@ -116,6 +116,7 @@ function assemble({
   const query: QueryDeps = {
     database,
     texts,
+    terms,
     bodies,
     now,
     bounds: (source) => readBounds(database, source),

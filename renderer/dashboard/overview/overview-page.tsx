@@ -8,6 +8,7 @@ import { LimitsPanel } from './limits-panel.tsx'
 import { NowPanel } from './now-panel.tsx'
 import styles from './overview-page.module.css'
 import { SessionsPanel } from './sessions-panel.tsx'
+import { TranscriptPanel } from '../transcripts/transcript-panel.tsx'
 import { TodayPanel } from './today-panel.tsx'
 import { TrayTipsPanel } from './tray-tips-panel.tsx'
 
@@ -25,6 +26,7 @@ export function OverviewPage() {
         <BudgetsPanel />
         <ErrorsPanel />
         <SessionsPanel />
+        <TranscriptPanel isOffer />
       </div>
     </Page>
   )

@@ -20,6 +20,7 @@ import { RangePicker } from './range-picker.tsx'
 import { StopwatchPanel } from './stopwatch/stopwatch-panel.tsx'
 import { useStopwatch } from './stopwatch/use-stopwatch.ts'
 import { daysOf, toRange, type UsageRange } from './to-range.ts'
+import { TranscriptPanel } from '../transcripts/transcript-panel.tsx'
 import { toDayRows } from './to-day-rows.ts'
 import { UsageFigures } from './usage-figures.tsx'
 import styles from './usage-page.module.css'
@@ -67,6 +68,7 @@ export function UsagePage() {
           groups={<GroupPanel range={times} org={org} values={values} onChange={setValues} />}
         />
       </div>
+      <TranscriptPanel />
     </Page>
   )
 }
