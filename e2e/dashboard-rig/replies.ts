@@ -10,7 +10,7 @@ const ANSWER = [
   '<script>alert(1)</script> stays text. See [the docs](https://example.com/docs).',
 ]
 
-interface Counts {
+export interface Counts {
   input: number
   output: number
   cacheRead: number
@@ -71,7 +71,7 @@ export function cutOff(): Reply {
   }
 }
 
-type Block =
+export type Block =
   | { type: 'text' | 'thinking'; deltas: readonly string[] }
   | { type: 'tool_use'; deltas: readonly string[]; id: string; name: string }
 
@@ -79,7 +79,8 @@ function thought(text: string): Block {
   return { type: 'thinking', deltas: [text] }
 }
 
-function response(
+/** A stream of any blocks. */
+export function response(
   blocks: readonly Block[],
   { counts, stop, transport }: { counts: Counts; stop: string; transport: Transport },
 ): EventsReply {

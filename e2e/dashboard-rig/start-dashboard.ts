@@ -17,6 +17,8 @@ interface Options {
   log?: readonly object[]
   /** Writes the request log before the server starts. */
   seed?: (dataDir: string) => Promise<void>
+  /** Empty folder for everything. Default: a new one. */
+  home?: string
   /** Further options of `serve`. */
   args?: readonly string[]
 }
@@ -42,10 +44,11 @@ export async function startDashboard({
   transcripts,
   log,
   seed,
+  home: folder,
   args = [],
   checksProviders = true,
 }: Options = {}): Promise<Dashboard> {
-  const home = await mkdtemp(join(tmpdir(), 'signalbox-dashboard-'))
+  const home = folder ?? (await mkdtemp(join(tmpdir(), 'signalbox-dashboard-')))
   const dataDir = join(home, 'data')
   await furnish(home)
   await mkdir(dataDir)

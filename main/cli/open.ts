@@ -2,7 +2,7 @@ import type { Settings } from '../settings/settings.ts'
 import { callInstance } from './call-instance.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { notRunning } from './not-running.ts'
-import { openPage } from './open-page.ts'
+import { openPage } from '../base/open-page.ts'
 import { toStderr, toStdout } from './print.ts'
 
 /**

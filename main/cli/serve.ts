@@ -5,7 +5,7 @@ import { describeEnvFile, describeIgnoredEnvFile } from '../settings/describe-en
 import type { Settings } from '../settings/settings.ts'
 import { createSignalbox } from '../compose/signalbox.ts'
 import type { HowToRun } from './how-to-run.ts'
-import { openPage } from './open-page.ts'
+import { openPage } from '../base/open-page.ts'
 import { restartProcess } from './restart-process.ts'
 import { isReadByProgram, portOption, sayStartFailure } from './say-start-failure.ts'
 import { toStderr, toStdout } from './print.ts'

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { TOOL_FOLDER } from '../base/tool-folder.ts'
+import { TOOL_FOLDER } from './tool-folder.ts'
 
 const OPENERS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['open'],
