@@ -50,7 +50,13 @@ export function createBudgets({ log, settings, prices, now }: BudgetDeps): Budge
   /** Budgets that refuse requests now. */
   let refusing: readonly Count[] = []
   let retry: NodeJS.Timeout | undefined
+  /** The last day that was asked for: its borders take longer than counting a request. */
+  let day = periodOf('day', since)
 
+  function dayOf(at: number): number {
+    if (at < day.start || at >= day.end) day = periodOf('day', at)
+    return day.start
+  }
   function judge(): void {
     const today = localDay(now())
     refusing = isComplete ? counter.counts().filter((count) => isRefusing(count, today)) : []
@@ -88,7 +94,8 @@ export function createBudgets({ log, settings, prices, now }: BudgetDeps): Budge
 
   return {
     finished(request) {
-      counter.add(toEntries(request, now() - request.durationMs))
+      const at = now() - request.durationMs
+      counter.add(toEntries(request, { at, day: dayOf(at) }))
       counter.followDay()
       if (counter.counts().length > 0) judge()
     },
@@ -136,10 +143,12 @@ async function readLog(
   })
 }
 
-/** @param at start of the request, in ms since 1970 */
-function toEntries({ usage, servedModel, model, isLocal }: FinishedRequest, at: number): LedgerEntry[] {
+/** @param time start of the request and of its local day, in ms since 1970 */
+function toEntries(
+  { usage, servedModel, model, isLocal }: FinishedRequest,
+  { at, day }: Pick<LedgerEntry, 'at' | 'day'>,
+): LedgerEntry[] {
   if (usage === undefined) return []
-  const day = periodOf('day', at).start
   const lines = usageLines(usage, { model: servedModel ?? model ?? 'unknown', isLocal })
   return lines.map((line, index) => ({ day, at, line: { ...line, requests: index === 0 ? 1 : 0 } }))
 }

@@ -1,9 +1,8 @@
 import { lengthOf } from '../../../shared/judge-limits.ts'
 import { parseLimits } from '../../base/anthropic/parse-limits.ts'
 import type { RawHeaders } from '../../proxy/headers.ts'
+import { createNewestReports, mayReport } from '../requests/newest-reports.ts'
 
-/** Responses that may wait to be read. */
-const MAX_WAITING = 16
 /** Only an upstream that invents names has more; the oldest are dropped. */
 const MAX_LIMITS = 64
 const DAY_MS = 86_400_000
@@ -30,16 +29,10 @@ export interface Limits {
 export function createLimits(now: () => number): Limits {
   /** By organization and window, the one reported longest ago first. */
   const known = new Map<string, LimitGauge & { until: number }>()
-  /** Oldest first. */
-  let waiting: { headers: RawHeaders; at: number }[] = []
+  const reports = createNewestReports()
 
   function readWaiting(): void {
-    const read = waiting
-    waiting = []
-    const seen = new Set<string>()
-    // Newest first: a response with the same headers as a newer one says nothing more, and most do.
-    const newest = read.toReversed().filter(({ headers }) => isNew(namesOf(headers), seen))
-    for (const { headers, at } of newest.toReversed()) {
+    for (const { headers, at } of reports.take()) {
       const { organization, limits } = pick(headers)
       for (const { pool, name, used, resetsAt } of parseLimits(limits, at)) {
         if (used === undefined) continue
@@ -55,34 +48,13 @@ export function createLimits(now: () => number): Limits {
 
   return {
     note(headers) {
-      waiting.push({ headers, at: now() })
-      if (waiting.length >= MAX_WAITING) readWaiting()
+      if (!reports.add(headers, now())) readWaiting()
     },
     current() {
       readWaiting()
       return [...known.values()].filter(({ until }) => until > now())
     },
   }
-}
-
-function isNew(name: string, seen: Set<string>): boolean {
-  if (seen.has(name)) return false
-  seen.add(name)
-  return true
-}
-
-/** Organization, and names and readability of the headers: responses with the same ones report the same limits. */
-function namesOf(headers: RawHeaders): string {
-  let names = ''
-  for (let i = 0; i + 1 < headers.length; i += 2) {
-    const name = headers[i] ?? ''
-    if (name.length < 10 || (name.charCodeAt(0) | 0x20) !== 0x61) continue
-    const value = headers[i + 1] ?? ''
-    const isOrganization = name.length === 25 && name.toLowerCase() === 'anthropic-organization-id'
-    // A usage that is no number reports nothing, and must not hide an earlier one.
-    names += `${name} ${isOrganization ? value : /^\d/.test(value)} `
-  }
-  return names
 }
 
 /** Valid organization ids. Other text of an upstream doesn't become a label. */
@@ -93,7 +65,7 @@ function pick(headers: RawHeaders): { organization: string | undefined; limits: 
   let organization: string | undefined
   for (let i = 0; i + 1 < headers.length; i += 2) {
     const name = headers[i] ?? ''
-    if (name.length < 10 || (name.charCodeAt(0) | 0x20) !== 0x61) continue
+    if (!mayReport(name)) continue
     const lower = name.toLowerCase()
     if (!lower.startsWith('anthropic-')) continue
     const value = headers[i + 1] ?? ''

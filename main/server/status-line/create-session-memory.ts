@@ -3,6 +3,7 @@ import type { PriceTable } from '../../../shared/prices.ts'
 import type { UsageLine } from '../../../shared/usage-line.ts'
 import { usageLines } from '../../base/anthropic/usage-lines.ts'
 import type { FinishedRequest } from '../requests/finished-request.ts'
+import { createNewestReports, type NewestReports } from '../requests/newest-reports.ts'
 import { cacheShare, type LimitWindow } from './read-status-input.ts'
 
 /** The last response to a session's main agent. */
@@ -41,6 +42,8 @@ interface Session {
   /** Sums by model and price. */
   usage: Map<string, UsageLine>
   limits: Map<string, LimitWindow>
+  /** Responses whose limits are not in `limits` yet: they are read when the status line asks. */
+  reports: NewestReports
   /** Cost before the first request seen here; undefined until Claude Code has reported its figure. */
   earlier: number | undefined
 }
@@ -58,6 +61,7 @@ export function createSessionMemory(): SessionMemory {
       turns: new Map(),
       usage: new Map(),
       limits: new Map(),
+      reports: createNewestReports(),
       earlier: undefined,
     }
     sessions.delete(id)
@@ -70,10 +74,10 @@ export function createSessionMemory(): SessionMemory {
     finished(request) {
       const { session: id, responseHeaders, usage } = request
       if (id === undefined) return
-      const windows = responseHeaders === undefined ? [] : readLimitHeaders(responseHeaders)
-      if (usage === undefined && windows.length === 0) return
+      const reports = responseHeaders !== undefined && hasLimits(responseHeaders)
+      if (usage === undefined && !reports) return
       const session = sessionOf(id)
-      for (const window of windows) put(session.limits, window.name, window)
+      if (reports && !session.reports.add(responseHeaders, 0)) readReports(session)
       if (usage === undefined || request.template !== '/v1/messages') return
       const { model: asked = 'unknown', servedModel = asked, isLocal, provider, isAgent } = request
       for (const line of usageLines(usage, { model: servedModel, isLocal })) addUsage(session.usage, line)
@@ -98,8 +102,18 @@ export function createSessionMemory(): SessionMemory {
       if (session.usage.size === 0) return told
       return total + (session.earlier ?? 0)
     },
-    limits: (id) => [...(sessions.get(id)?.limits.values() ?? [])],
+    limits(id) {
+      const session = sessions.get(id)
+      if (session === undefined) return []
+      readReports(session)
+      return [...session.limits.values()]
+    },
   }
+}
+
+function readReports({ limits, reports }: Session): void {
+  for (const { headers } of reports.take())
+    for (const window of readLimitHeaders(headers)) put(limits, window.name, window)
 }
 
 function addUsage(usage: Map<string, UsageLine>, line: UsageLine): void {
@@ -148,6 +162,11 @@ function readLimitHeaders(raw: readonly string[]): LimitWindow[] {
     windows.push({ name, used, resetsAt: resetOf(raw, name) })
   }
   return windows
+}
+
+function hasLimits(raw: readonly string[]): boolean {
+  for (let i = 0; i + 1 < raw.length; i += 2) if (windowOf(raw[i] ?? '') !== undefined) return true
+  return false
 }
 
 function windowOf(header: string): string | undefined {
