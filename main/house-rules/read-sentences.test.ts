@@ -16,6 +16,7 @@ const FOREIGN: Readonly<Record<string, string>> = {
   '^Max open files +(\\d+)': '/proc/self/limits',
   'Invalid EOF state': 'undici’s HTTPParserError',
   'rate limit': 'errors of providers',
+  'too long': 'errors of the API',
   'api key': 'output of `claude auth status`',
   '^# Environment\\n(?:.*\\n){0,4}? - Primary working directory: (.+)$': 'prompts of Claude Code',
   '<env>\\nWorking directory: (.+)$': 'prompts of Claude Code',

@@ -9,6 +9,8 @@ import { oddStop } from '../requests/stop-reasons.ts'
 import { type OutcomeTone, toOutcome } from '../requests/to-outcome.ts'
 import { readErrorMessage } from './read-error-message.ts'
 import { sayNoResponse } from './say-no-response.ts'
+import { findPlace, type Place } from './why/find-place.ts'
+import { sayHelp } from './why/say-help.ts'
 
 /** Ending of a request, in full. */
 export interface Ending {
@@ -16,6 +18,10 @@ export interface Ending {
   sentences: readonly string[]
   /** The upstream's error message, verbatim. */
   quote?: string
+  /** Meaning of an error, and what to do. */
+  help?: readonly string[]
+  /** The place in the request that the error names. */
+  place?: Place
 }
 
 /** Describes the ending of a finished request. */
@@ -23,7 +29,15 @@ export function sayEnding(request: RequestLog): Ending {
   const { tone } = toOutcome(toListRow(request))
   const quote = request.termination?.endedBy === 'client' ? undefined : readErrorMessage(request.response)
   const sentences = [...sayHow(request), ...sayTries(request), ...sayOmissions(request)]
-  return { tone, sentences, ...(quote !== undefined && { quote }) }
+  const help = sayHelp(request, quote)
+  const place = help.length > 0 && quote !== undefined ? findPlace(quote, request.body) : undefined
+  return {
+    tone,
+    sentences,
+    ...(quote !== undefined && { quote }),
+    ...(help.length > 0 && { help }),
+    ...(place !== undefined && { place }),
+  }
 }
 
 function sayHow(request: RequestLog): string[] {
