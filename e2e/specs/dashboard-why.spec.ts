@@ -69,6 +69,22 @@ test('the list marks the request, the filter and its search find it, and its hea
   await expect(panelOf(page).getByRole('tab', { name: 'Context' })).toHaveAttribute('aria-selected', 'true')
 })
 
+test('the usage page sums the misses by reason, with their cost and what avoids them', async ({
+  page,
+  box,
+}) => {
+  const id = await sendMiss(box)
+  await expect.poll(() => reasonOf(box, id)).toBe('tools')
+  await visit(page, box, '/usage?range=today')
+  const table = page.getByRole('table').filter({ hasText: 'Additional cost' })
+  await expect(table.getByRole('row', { name: /Tools changed ≈ \$0\.\d\d/ })).toBeVisible()
+  await expect(page.getByText(/Connect MCP servers before the session starts/)).toBeVisible()
+  await page.getByRole('heading', { name: 'Cache misses' }).scrollIntoViewIfNeeded()
+  await shoot(page, 'why-usage')
+  await table.getByRole('link', { name: 'Tools changed' }).click()
+  await expect(rows(page).first()).toContainText('Cache miss: Tools changed')
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, viewport: { width: 880, height: 760 } })

@@ -58,6 +58,7 @@ export const MIGRATIONS: readonly Migration[] = [
   readTranscripts,
   sumProjects,
   timeParts,
+  indexMisses,
 ]
 
 function createTables(words: Words): string[] {
@@ -328,4 +329,9 @@ function sumProjects({ clustered }: Words): string[] {
 
 function timeParts(): string[] {
   return ['alter table request add column timings text']
+}
+
+/** Few rows: found without reading the others. */
+function indexMisses({ tail }: Words): string[] {
+  return [`create index request_missed on request (started_at${tail}) where cache_reason_id is not null`]
 }

@@ -1,4 +1,4 @@
-import { costOf, roundDollars } from '../../../shared/cost-of.ts'
+import { costOfMiss } from '../../../shared/cost-of-miss.ts'
 import type { CacheExplanation, Explanation, TimeExplanation } from '../../../shared/explanation.ts'
 import { coded, toMessage } from '../../../shared/language/say.ts'
 import type { RequestRecord } from '../../../shared/request-record.ts'
@@ -60,7 +60,7 @@ function toCache(
     read: record.cacheReadTokens ?? 0,
     written: record.cacheCreationTokens ?? 0,
     missed,
-    cost: missed === 0 ? 0 : (costOfMiss(record, missed, prices) ?? null),
+    cost: missed === 0 ? 0 : (missCost(record, missed, prices) ?? null),
     reason:
       reason === undefined
         ? null
@@ -74,8 +74,7 @@ function toCache(
   }
 }
 
-/** The difference to a response that had read the missed tokens from the cache. */
-function costOfMiss(
+function missCost(
   { startedAt, model = '', servedModel = model, priceMarks, ...usage }: RequestRecord,
   missed: number,
   prices: ExplainParams['prices'],
@@ -90,18 +89,7 @@ function costOfMiss(
     cacheReadTokens: usage.cacheReadTokens ?? 0,
     webSearchRequests: 0,
   }
-  const written = Math.min(missed, line.cacheCreationTokens)
-  const written1h = Math.min(written, line.cacheCreation1hTokens)
-  const input = Math.min(missed - written, line.inputTokens)
-  const hit: UsageLine = {
-    ...line,
-    inputTokens: line.inputTokens - input,
-    cacheCreationTokens: line.cacheCreationTokens - written,
-    cacheCreation1hTokens: line.cacheCreation1hTokens - written1h,
-    cacheReadTokens: line.cacheReadTokens + written + input,
-  }
-  const [paid, less] = [costOf(line, prices, startedAt), costOf(hit, prices, startedAt)]
-  return paid === undefined || less === undefined ? undefined : roundDollars(Math.max(0, paid - less))
+  return costOfMiss(line, missed, { prices, at: startedAt })
 }
 
 async function toTime(deps: QueryDeps, row: StoredRow, record: RequestRecord): Promise<TimeExplanation> {

@@ -53,7 +53,11 @@ export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promis
   conditions.push(...calls, ...(await projectConditions(deps.database, params)))
   if (ids !== undefined) conditions.push(sql`request_key in (${sql.join(ids.map(keyOf))})`)
   for (const word of wordsOf(search)) conditions.push(await hasWord(deps.database, word))
-  const indexed = terms.indexed || status.indexed || outcome.indexed || ids !== undefined || calls.length > 0
+  const indexed =
+    params.missed === true ||
+    [terms, status, outcome].some((found) => found.indexed) ||
+    ids !== undefined ||
+    calls.length > 0
   return { range: toRange(params), modelIds, conditions, indexed, stop }
 }
 

@@ -14,6 +14,7 @@ import { useToday } from '../server/use-today.ts'
 import { CsvButton } from './csv-button.tsx'
 import { GroupPanel } from './group-panel.tsx'
 import { EstimateNote } from './estimate-note.tsx'
+import { MissPanel } from './miss-panel.tsx'
 import { ModelTable } from './model-table.tsx'
 import { OrganizationTable } from './organization-table.tsx'
 import { RangePicker } from './range-picker.tsx'
@@ -65,7 +66,12 @@ export function UsagePage() {
           range={range}
           times={times}
           org={org}
-          groups={<GroupPanel range={times} org={org} values={values} onChange={setValues} />}
+          groups={
+            <>
+              <GroupPanel range={times} org={org} values={values} onChange={setValues} />
+              {org === undefined && <MissPanel range={times} />}
+            </>
+          }
         />
       </div>
       <TranscriptPanel />
