@@ -26,6 +26,9 @@ export const RequestSort = Type.Union([
 ])
 export type RequestSort = Static<typeof RequestSort>
 
+/** Maximum length of a list in another order than by time, or with a minimum cost. */
+export const MAX_SORTED_ROWS = 10_000
+
 /** A field that lists can filter by exact value; see `REQUEST_COLUMNS`. */
 export type FilteredField = FieldWith<{ filter: string }>
 export const FILTERED_FIELDS: readonly FilteredField[] = fieldsThatHave('filter')

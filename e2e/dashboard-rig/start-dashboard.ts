@@ -33,7 +33,11 @@ export interface Dashboard {
   /** Sends a request, has the upstream send `reply`, and returns the request's id once it is in the log. */
   send: (body: object, reply: Reply, headers?: Readonly<Record<string, string>>) => Promise<string>
   /** Starts a request that stays in flight until the returned function is called. */
-  hold: (body: object, reply: Reply) => Promise<() => Promise<void>>
+  hold: (
+    body: object,
+    reply: Reply,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<() => Promise<void>>
   /** `GET` as parsed JSON. */
   get: <T>(path: string) => Promise<T>
   close: () => Promise<void>
@@ -76,7 +80,7 @@ export async function startDashboard({
     home,
     get,
     send: (body, reply, headers) => send({ url, upstream, get }, { body, reply, headers }),
-    hold: (body, reply) => hold({ url, upstream, get }, { body, reply }),
+    hold: (body, reply, headers) => hold({ url, upstream, get }, { body, reply, headers }),
     async close() {
       await server.stop('SIGKILL')
       await upstream.close()

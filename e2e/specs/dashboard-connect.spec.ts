@@ -61,7 +61,7 @@ test('the first run ends when a request has been seen to arrive', async ({ page,
   await expect(checklist).toContainText('4 of 5 done')
   const id = await fresh.send(conversationBodies(OPUS)[0] ?? {}, textResponse(COUNTS))
   await expect(checklist).toContainText('5 of 5 done')
-  await expect(checklist.getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
+  await expect(checklist.getByRole('link')).toHaveAttribute('href', `#/activity/${id}`)
   await expectRoomForLongWords(page)
 })
 

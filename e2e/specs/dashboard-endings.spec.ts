@@ -18,7 +18,7 @@ const panel = (page: Page) => page.getByRole('region', { name: 'Request', exact:
 const ending = (page: Page) => page.getByRole('region', { name: 'Outcome' })
 
 async function open(page: Page, box: Pick<Dashboard, 'url'>, id: string): Promise<void> {
-  await visit(page, box, `/requests/${id}`)
+  await visit(page, box, `/activity/${id}`)
   await expect(ending(page)).toBeVisible()
 }
 
@@ -112,7 +112,7 @@ test('a request in flight shows its request and how far it is, and then who ende
   fresh,
 }) => {
   const release = await fresh.hold(BODY, endless())
-  await visit(page, fresh, '/live')
+  await visit(page, fresh, '/activity')
   const flight = page.getByRole('region', { name: 'In flight' })
   await expect(flight.getByRole('listitem')).toContainText('opus-4-5')
   await expect(flight.getByRole('listitem')).toContainText(/\d B|KB|MB/)
@@ -136,12 +136,12 @@ test('a link to an old request brings the list to it, and says where the filter 
     `/api/requests/summary?limit=1&offset=${total - 100}`,
   )
   const id = requests[0]?.requestId ?? ''
-  await visit(page, box, `/requests/${id}`)
+  await visit(page, box, `/activity/${id}`)
   const row = page.locator('tr[aria-current=true]')
   await expect(row).toBeInViewport()
-  await expect(row.getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
+  await expect(row.getByRole('link')).toHaveAttribute('href', `#/activity/${id}`)
   await page.screenshot({ path: 'test-results/screenshots/dashboard-deep-link.png' })
-  await visit(page, box, `/requests/${id}?q=there-is-no-such-thing`)
+  await visit(page, box, `/activity/${id}?q=there-is-no-such-thing`)
   await expect(page.getByText('The open request isn’t in this list.')).toBeVisible()
   await page.getByRole('button', { name: 'Clear filter' }).click()
   await expect(row).toBeInViewport()
@@ -154,6 +154,6 @@ test('a line of the log leads to its request', async ({ page, fresh }) => {
   const line = page.getByRole('region', { name: 'Log lines' }).getByRole('listitem').last()
   await expect(line).toContainText('request failed')
   await line.getByRole('link', { name: 'Open request' }).click()
-  await expect(page).toHaveURL(new RegExp(`/requests/${id}`))
+  await expect(page).toHaveURL(new RegExp(`/activity/${id}`))
   await expect(ending(page)).toContainText('ECONNREFUSED')
 })

@@ -19,20 +19,20 @@ interface Look {
 
 const LOOKS: readonly Look[] = [
   { name: 'overview', path: () => '/', shows: /Bei diesem Tempo/ },
-  { name: 'live', path: () => '/live', shows: 'streamt' },
-  { name: 'requests', path: () => '/requests', shows: '529 überlastet' },
-  { name: 'requests-filtered', path: () => '/requests?outcome=failed&speed=slow', shows: /Filter/ },
+  { name: 'live', path: () => '/activity', shows: 'streamt' },
+  { name: 'requests', path: () => '/activity', shows: '529 überlastet' },
+  { name: 'requests-filtered', path: () => '/activity?outcome=failed&speed=slow', shows: /Filter/ },
   {
     name: 'requests-nothing',
-    path: () => '/requests?q=nonsense',
+    path: () => '/activity?q=nonsense',
     shows: 'Keine Anfrage entspricht diesem Filter.',
   },
-  { name: 'request', path: ({ turns }) => `/requests/${turns[2]}`, shows: 'What was wrong' },
-  { name: 'request-full', path: ({ turns }) => `/requests/${turns[1]}?view=full`, shows: 'Now the tests.' },
-  { name: 'request-error', path: ({ overloaded }) => `/requests/${overloaded}`, shows: 'told to answer 529' },
+  { name: 'request', path: ({ turns }) => `/activity/${turns[2]}`, shows: 'What was wrong' },
+  { name: 'request-full', path: ({ turns }) => `/activity/${turns[1]}?view=full`, shows: 'Now the tests.' },
+  { name: 'request-error', path: ({ overloaded }) => `/activity/${overloaded}`, shows: 'told to answer 529' },
   {
     name: 'request-cut',
-    path: ({ cut }) => `/requests/${cut}?tab=timing`,
+    path: ({ cut }) => `/activity/${cut}?tab=timing`,
     shows: 'Zeit bis zum ersten Byte',
   },
   tab('context', 'Was den Kontext füllt'),
@@ -43,14 +43,16 @@ const LOOKS: readonly Look[] = [
   tab('usage', '31.000'),
   { name: 'usage', path: () => '/usage?range=30d', shows: 'Nach Organisation', act: drawn },
   { name: 'usage-custom', path: () => '/usage?range=custom', shows: 'Token nach Tageszeit', act: unfold },
+  { name: 'sessions', path: () => '/sessions', shows: 'parser' },
+  { name: 'session', path: () => `/sessions/${SESSION}`, shows: 'Turns' },
   {
     name: 'conversations',
-    path: () => `/conversations/${SESSION}?project=${TRANSCRIPTS.project}`,
+    path: () => `/sessions/${SESSION}?tab=conversation`,
     shows: new RegExp(TRANSCRIPTS.rareWord),
   },
   {
     name: 'conversations-search',
-    path: () => `/conversations?q=${TRANSCRIPTS.rareWord}`,
+    path: () => `/sessions?view=transcripts&q=${TRANSCRIPTS.rareWord}`,
     shows: 'Treffer im Text',
   },
   { name: 'logs', path: () => '/logs', shows: 'Protokoll' },
@@ -79,7 +81,7 @@ const LOOKS: readonly Look[] = [
   },
   { name: 'palette', path: () => '/', shows: 'Limits', act: keys('Control+k') },
   { name: 'keys', path: () => '/', shows: 'Limits', act: keys('?') },
-  { name: 'drain', path: () => '/live', shows: 'streamt', act: keys('d') },
+  { name: 'drain', path: () => '/activity', shows: 'streamt', act: keys('d') },
   { name: 'no-page', path: () => '/nowhere', shows: 'Zur Übersicht' },
 ]
 
@@ -128,7 +130,7 @@ for (const part of [0, 1]) {
 test('the first start speaks German too', async ({ page, fresh }) => {
   await page.setViewportSize({ width: 880, height: 560 })
   const served = listenToServer(page)
-  for (const path of ['/', '/live', '/requests', '/usage', '/conversations', '/connect', '/routing']) {
+  for (const path of ['/', '/activity', '/usage', '/sessions', '/connect', '/routing']) {
     await visit(page, fresh, path)
     await expect(
       page
@@ -188,7 +190,7 @@ async function show(page: Page, box: Box, { path, shows, act }: Look): Promise<v
 }
 
 function tab(name: string, shows: string | RegExp): Look {
-  return { name: `request-${name}`, path: ({ turns }) => `/requests/${turns[2]}?tab=${name}`, shows }
+  return { name: `request-${name}`, path: ({ turns }) => `/activity/${turns[2]}?tab=${name}`, shows }
 }
 
 function press(name: string): (page: Page) => Promise<void> {

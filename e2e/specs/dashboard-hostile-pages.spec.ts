@@ -20,15 +20,16 @@ test.use({ viewport: { width: 1180, height: 900 } })
 /** Pages, each with something that its own foreign text contains. */
 const PAGES = [
   '/',
-  '/live',
-  '/requests',
-  '/requests?outcome=failed',
-  `/requests?q=${encodeURIComponent(NAME)}`,
-  `/requests?session=${encodeURIComponent(NAME)}&model=${encodeURIComponent(NAME)}`,
-  '/requests?in=bodies&q=window.owned',
-  '/conversations',
-  '/conversations?q=window.owned',
-  `/conversations/${SESSION}`,
+  '/activity',
+  '/activity?outcome=failed',
+  `/activity?q=${encodeURIComponent(NAME)}`,
+  `/activity?session=${encodeURIComponent(NAME)}&model=${encodeURIComponent(NAME)}`,
+  '/activity?in=bodies&q=window.owned',
+  '/sessions',
+  '/sessions?sort=cost&q=window.owned',
+  '/sessions?view=transcripts&q=window.owned',
+  `/sessions/${SESSION}`,
+  `/sessions/${SESSION}?tab=conversation`,
   '/usage',
   `/usage?org=${encodeURIComponent(NAME)}`,
   '/connect',
@@ -42,7 +43,6 @@ const PAGES = [
 /** These show foreign text only in parts, or none. */
 const QUIET = new Set([
   '/',
-  '/live',
   '/usage',
   `/usage?org=${encodeURIComponent(NAME)}`,
   '/header-rules',
@@ -74,7 +74,7 @@ test('text of others stays text in every tab of a request', async ({ page, hosti
   const problems: string[] = []
   let shown = 0
   for (const { requestId } of requests) {
-    await visit(page, hostile, `/requests/${requestId}?view=full`)
+    await visit(page, hostile, `/activity/${requestId}?view=full`)
     for (const tab of TABS) {
       await page.getByRole('tab', { name: tab }).click()
       await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible()

@@ -21,7 +21,7 @@ test('no markup of a model makes a link to this computer, to a program or to a p
   const opened: string[] = []
   page.context().on('page', (other) => opened.push(other.url()))
 
-  await visit(page, fresh, `/requests/${id}?view=full`)
+  await visit(page, fresh, `/activity/${id}?view=full`)
   const thread = page.getByRole('region', { name: 'Conversation' })
   await expect(thread.getByRole('link', { name: 'elsewhere' })).toBeVisible()
   expect(await thread.getByText('in a table').count()).toBeGreaterThan(50)

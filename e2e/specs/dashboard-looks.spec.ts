@@ -15,63 +15,73 @@ interface Look {
 
 const LOOKS: readonly Look[] = [
   { name: 'overview', path: () => '/', shows: /At this pace, reached at/ },
-  { name: 'live', path: () => '/live', shows: 'streaming' },
-  { name: 'requests', path: () => '/requests', shows: '529 overloaded' },
-  { name: 'requests-filtered', path: () => '/requests?outcome=failed&error=upstream_broke', shows: /1 of/ },
-  { name: 'requests-nothing', path: () => '/requests?q=nonsense', shows: 'No requests match this filter.' },
-  { name: 'request', path: ({ turns }) => `/requests/${turns[2]}`, shows: 'What was wrong' },
+  { name: 'live', path: () => '/activity', shows: 'streaming' },
+  { name: 'requests', path: () => '/activity', shows: '529 overloaded' },
+  { name: 'requests-filtered', path: () => '/activity?outcome=failed&error=upstream_broke', shows: /1 of/ },
+  { name: 'requests-nothing', path: () => '/activity?q=nonsense', shows: 'No requests match this filter.' },
+  { name: 'request', path: ({ turns }) => `/activity/${turns[2]}`, shows: 'What was wrong' },
   {
     name: 'request-top',
-    path: ({ turns }) => `/requests/${turns[2]}?view=full`,
+    path: ({ turns }) => `/activity/${turns[2]}?view=full`,
     shows: 'What was wrong',
     act: openSystemPrompt,
   },
-  { name: 'request-tools', path: ({ turns }) => `/requests/${turns[1]}?view=full`, shows: 'Now the tests.' },
-  { name: 'request-error', path: (box) => `/requests/${box.overloaded}`, shows: 'told to answer 529' },
+  { name: 'request-tools', path: ({ turns }) => `/activity/${turns[1]}?view=full`, shows: 'Now the tests.' },
+  { name: 'request-error', path: (box) => `/activity/${box.overloaded}`, shows: 'told to answer 529' },
   {
     name: 'request-changes',
-    path: ({ turns }) => `/requests/${turns[2]}?tab=changes`,
+    path: ({ turns }) => `/activity/${turns[2]}?tab=changes`,
     shows: '2 differences.',
   },
   {
     name: 'request-headers',
-    path: ({ turns }) => `/requests/${turns[2]}?tab=headers`,
+    path: ({ turns }) => `/activity/${turns[2]}?tab=headers`,
     shows: 'redacted',
   },
-  { name: 'request-raw', path: ({ turns }) => `/requests/${turns[2]}?tab=raw`, shows: /"max_tokens": 32000/ },
+  { name: 'request-raw', path: ({ turns }) => `/activity/${turns[2]}?tab=raw`, shows: /"max_tokens": 32000/ },
   {
     name: 'request-events',
-    path: ({ turns }) => `/requests/${turns[2]}?tab=raw&side=events`,
+    path: ({ turns }) => `/activity/${turns[2]}?tab=raw&side=events`,
     shows: /event: message_start/,
   },
   {
     name: 'request-timing',
-    path: ({ turns }) => `/requests/${turns[2]}?tab=timing`,
+    path: ({ turns }) => `/activity/${turns[2]}?tab=timing`,
     shows: 'Time to first byte',
   },
-  { name: 'request-usage', path: ({ turns }) => `/requests/${turns[2]}?tab=usage`, shows: '31,000' },
+  { name: 'request-usage', path: ({ turns }) => `/activity/${turns[2]}?tab=usage`, shows: '31,000' },
   { name: 'usage', path: () => '/usage?range=30d', shows: 'By organization', act: drawn },
   { name: 'usage-today', path: () => '/usage?range=today', shows: 'Tokens by time of day', act: drawn },
+  { name: 'sessions', path: () => '/sessions', shows: 'parser' },
+  { name: 'session', path: () => `/sessions/${SESSION}`, shows: 'Turns' },
   {
     name: 'conversations',
-    path: () => `/conversations/${SESSION}?project=${TRANSCRIPTS.project}`,
+    path: () => `/sessions/${SESSION}?tab=conversation`,
     shows: new RegExp(TRANSCRIPTS.rareWord),
   },
   {
     name: 'conversations-search',
-    path: () => `/conversations?q=${TRANSCRIPTS.rareWord}`,
+    path: () => `/sessions?view=transcripts&q=${TRANSCRIPTS.rareWord}`,
     shows: 'Text matches',
     act: found,
   },
   { name: 'palette', path: () => '/', shows: 'Limits', act: openPalette },
   { name: 'keys', path: () => '/', shows: 'Limits', act: openKeys },
-  { name: 'drain', path: () => '/live', shows: 'streaming', act: askToDrain },
+  { name: 'drain', path: () => '/activity', shows: 'streaming', act: askToDrain },
 ]
 
 /** Looks that consist of the same parts as another one. */
 const ALIKE = new Set(['requests-filtered', 'request-top', 'request-events', 'usage-today', 'drain'])
 /** Looks with colours on colours that no token test covers. */
-const DRAWN_IN_DARK = new Set(['overview', 'requests', 'request', 'request-changes', 'usage', 'palette'])
+const DRAWN_IN_DARK = new Set([
+  'overview',
+  'requests',
+  'request',
+  'request-changes',
+  'usage',
+  'session',
+  'palette',
+])
 
 const WINDOWS = [
   { colorScheme: 'light', width: 1180 },
@@ -111,7 +121,17 @@ for (const { colorScheme, width } of WINDOWS) {
 test.describe('for those who need it otherwise', () => {
   test.use({ viewport: { width: 880, height: 760 } })
   const SOME = LOOKS.filter(({ name }) =>
-    ['overview', 'live', 'requests', 'request', 'usage', 'conversations', 'palette'].includes(name),
+    [
+      'overview',
+      'live',
+      'requests',
+      'request',
+      'usage',
+      'sessions',
+      'session',
+      'conversations',
+      'palette',
+    ].includes(name),
   )
 
   test('every screen stays whole with text at 200 %, with long words, and in forced colours', async ({
@@ -119,7 +139,7 @@ test.describe('for those who need it otherwise', () => {
     box,
   }) => {
     const release = await box.hold(conversationBodies(OPUS)[0] ?? {}, endless())
-    expect(SOME).toHaveLength(7)
+    expect(SOME).toHaveLength(9)
     for (const look of SOME) {
       // A new document: the words of the previous look were changed behind React's back.
       await page.goto('about:blank')
@@ -143,12 +163,12 @@ test('the first start is drawn', async ({ page, fresh }) => {
   await page.setViewportSize({ width: 1180, height: 760 })
   for (const [path, name] of [
     ['/', 'first-overview'],
-    ['/requests', 'first-requests'],
+    ['/activity', 'first-requests'],
     ['/usage', 'first-usage'],
-    ['/conversations', 'first-conversations'],
+    ['/sessions', 'first-sessions'],
   ] as const) {
     await visit(page, fresh, path)
-    await expect(page.getByText(/No request|No conversation/).first()).toBeVisible()
+    await expect(page.getByText(/No request|No session/).first()).toBeVisible()
     await shoot(page, name)
     await expectAccessible(page, name)
   }

@@ -38,7 +38,7 @@ test('no name of 200 letters pushes a number off the screen, at any width', asyn
   })
   await fresh.send({ ...body, model: `${LONG.slice(0, 190)}-typo` }, overloaded())
 
-  for (const path of ['/usage?range=today', '/requests', '/', '/settings']) {
+  for (const path of ['/usage?range=today', '/activity', '/', '/settings']) {
     await visit(page, fresh, path)
     if (path.startsWith('/usage')) {
       await expect(page.getByRole('region', { name: 'Usage by model' }).getByRole('row')).toHaveCount(1 + 2)
@@ -96,10 +96,10 @@ test('a session in the filter moves neither the list nor the button that clears 
   box,
 }) => {
   await page.setViewportSize({ width: 1180, height: 800 })
-  await visit(page, box, '/requests')
+  await visit(page, box, '/activity')
   const bar = page.getByRole('search').last()
   const before = await bar.boundingBox()
-  await visit(page, box, '/requests?session=7e539d01-0000-4000-8000-000000000000')
+  await visit(page, box, '/activity?session=7e539d01-0000-4000-8000-000000000000')
   await expect(bar.getByRole('button', { name: 'Clear' })).toBeVisible()
   expect((await bar.boundingBox())?.height).toBe(before?.height)
 })
@@ -112,7 +112,7 @@ test('the language control is as wide as its words', async ({ page, box }) => {
 })
 
 test('one request is saved as an indented JSON object', async ({ page, box }) => {
-  await visit(page, box, `/requests/${box.turns[0]}`)
+  await visit(page, box, `/activity/${box.turns[0]}`)
   await page
     .getByRole('region', { name: 'Request', exact: true })
     .getByRole('button', { name: 'Export' })

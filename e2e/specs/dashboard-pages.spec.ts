@@ -17,7 +17,7 @@ test('the overview says what the API says: state, today, limits, last errors', a
   const sentence = (await now.getByText(said).textContent()) ?? ''
   await expect(page.getByRole('status').first()).toContainText(sentence)
   const failed = now.getByRole('link', { name: /^2 of \d+, \d\d %$/ })
-  await expect(failed).toHaveAttribute('href', /^#\/requests\?outcome=unsuccessful&from=\d{4}-/)
+  await expect(failed).toHaveAttribute('href', /^#\/activity\?outcome=unsuccessful&from=\d{4}-/)
   const today = page.getByRole('region', { name: 'Today', exact: true })
   await expect(today).toContainText(/≈ \$\d+\.\d\d/)
   const limits = page.getByRole('region', { name: 'Limits' })
@@ -28,17 +28,16 @@ test('the overview says what the API says: state, today, limits, last errors', a
   await expect(limits.getByRole('meter', { name: '5 h limit' })).toHaveAttribute('value', '0.86')
   const errors = page.getByRole('region', { name: 'Last errors' })
   await expect(errors).toContainText('529 overloaded')
-  await errors.locator(`a[href="#/requests/${box.overloaded}"]`).click()
+  await errors.locator(`a[href="#/activity/${box.overloaded}"]`).click()
   await expect(page.getByRole('region', { name: 'Request', exact: true })).toContainText('529 overloaded')
 })
 
-test('live shows what is in flight and how far it is, and what ends comes at the top', async ({
+test('activity shows what is in flight and how far it is, and what ends comes at the top of the log', async ({
   page,
   box,
 }) => {
   const release = await box.hold(BODY, endless())
-  await visit(page, box, '/live')
-  await expect(page.getByText('Updating live')).toBeVisible()
+  await visit(page, box, '/activity')
   const flight = page.getByRole('region', { name: 'In flight' })
   await expect(flight.getByRole('listitem')).toHaveCount(1)
   await expect(flight).toContainText('streaming')
@@ -47,35 +46,22 @@ test('live shows what is in flight and how far it is, and what ends comes at the
   await expect(rows(page).first()).toContainText('cancelled')
 })
 
-test('a paused list stands still, counts what it holds back, and goes on', async ({ page, box }) => {
-  await visit(page, box, '/live')
-  await expect(rows(page).first()).toBeVisible()
-  await page.keyboard.press('p')
-  const before = await rows(page).first().getByRole('link').getAttribute('href')
-  const id = await box.send(BODY, textResponse(COUNTS))
-  await expect(page.getByText('Paused, 1 new')).toBeVisible()
-  expect(await rows(page).first().getByRole('link').getAttribute('href')).toBe(before)
-  await page.getByRole('button', { name: 'Resume' }).click()
-  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
-})
-
 test('without pushes the page asks, and says so', async ({ page, box, complaints }) => {
   await page.route('**/api/events', (route) => route.abort())
-  await visit(page, box, '/live')
+  await visit(page, box, '/activity')
   await expect(page.getByText('Live updates unavailable, refreshing every 3 s')).toBeVisible()
   const id = await box.send(BODY, textResponse(COUNTS))
-  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
+  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/activity/${id}`)
   complaints.splice(0)
 })
 
-test('live says that there are no requests only once it knows', async ({ page, box }) => {
+test('activity says that there are no requests only once it knows', async ({ page, box }) => {
   const asked = Promise.withResolvers<void>()
   await page.route('**/api/requests/summary*', async (route) => {
     await asked.promise
     await route.continue()
   })
-  await visit(page, box, '/live')
-  await expect(page.getByText('Updating live')).toBeVisible()
+  await visit(page, box, '/activity')
   await expect(page.getByText('…', { exact: true })).toBeVisible()
   await expect(page.getByText('No requests yet.')).toBeHidden()
   asked.resolve()
@@ -122,7 +108,7 @@ test('usage is grouped by what it was used for, and a group leads to its request
   const first = groups.getByRole('link').first()
   const session = (await first.getAttribute('title')) ?? ''
   await first.click()
-  await expect(page).toHaveURL(new RegExp(`#/requests\\?.*session=${session}`))
+  await expect(page).toHaveURL(new RegExp(`#/activity\\?.*session=${session}`))
   await expect(rows(page).first()).toBeVisible()
 })
 
@@ -147,7 +133,7 @@ test('conversations are listed by project, and one is read with its sub-agent an
   page,
   box,
 }) => {
-  await visit(page, box, '/conversations')
+  await visit(page, box, '/sessions?view=transcripts')
   const project = page.getByRole('region', { name: TRANSCRIPTS.folder })
   await expect(project.getByRole('link')).toHaveCount(2)
   await project.getByRole('link', { name: new RegExp(TRANSCRIPTS.firstWords) }).click()
@@ -162,13 +148,13 @@ test('conversations are listed by project, and one is read with its sub-agent an
     .poll(() => clipboard(page))
     .toBe(`cd ${TRANSCRIPTS.folder} && claude --resume ${TRANSCRIPTS.session}`)
   await page.getByRole('link', { name: 'Show requests' }).click()
-  expect(page.url()).toContain(`#/requests?session=${SESSION}`)
-  await expect(rows(page)).toHaveCount(box.turns.length)
+  expect(page.url()).toContain(`#/activity?session=${SESSION}`)
+  await expect(rows(page).first()).toBeVisible()
 })
 
 test('what was said is found in all conversations, and leads to its line', async ({ page, box }) => {
-  await visit(page, box, '/conversations')
-  await page.getByLabel(/^Search/).fill(TRANSCRIPTS.rareWord)
+  await visit(page, box, '/sessions?view=transcripts')
+  await page.getByLabel(/^Search titles/).fill(TRANSCRIPTS.rareWord)
   const hits = page.getByRole('region', { name: 'Text matches' })
   await expect(hits.locator('mark')).toHaveText(TRANSCRIPTS.rareWord)
   await hits.getByRole('link').click()

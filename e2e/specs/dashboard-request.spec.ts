@@ -11,7 +11,7 @@ test('a conversation is read: words, thoughts, tools with results, changes, todo
   page,
   box,
 }) => {
-  await visit(page, box, `/requests/${box.turns[2]}?view=full`)
+  await visit(page, box, `/activity/${box.turns[2]}?view=full`)
   const thread = page.getByRole('region', { name: 'Conversation' })
   await expect(thread.getByRole('heading', { name: 'What was wrong' })).toBeVisible()
   await expect(thread.getByRole('cell', { name: 'no' })).toBeVisible()
@@ -42,7 +42,7 @@ test('a conversation is read: words, thoughts, tools with results, changes, todo
 })
 
 test('headers are shown without the key, raw bodies and events can be copied', async ({ page, box }) => {
-  await visit(page, box, `/requests/${box.turns[2]}?tab=headers`)
+  await visit(page, box, `/activity/${box.turns[2]}?tab=headers`)
   const panel = page.getByRole('region', { name: 'Request', exact: true })
   await expect(panel.getByRole('row', { name: /x-api-key/ })).toContainText('sha256:')
   await expect(panel.getByRole('row', { name: /anthropic-version/ })).toContainText('2023-06-01')
@@ -59,7 +59,7 @@ test('headers are shown without the key, raw bodies and events can be copied', a
 })
 
 test('timing and usage say what the log says', async ({ page, box }) => {
-  await visit(page, box, `/requests/${box.turns[2]}`)
+  await visit(page, box, `/activity/${box.turns[2]}`)
   const panel = page.getByRole('region', { name: 'Request', exact: true })
   await page.keyboard.press('6')
   await expect(panel.getByText('Time to first byte')).toBeVisible()
@@ -73,20 +73,20 @@ test('timing and usage say what the log says', async ({ page, box }) => {
 })
 
 test('the changes since the turn before are what the turn added', async ({ page, box }) => {
-  await visit(page, box, `/requests/${box.turns[2]}?tab=changes`)
+  await visit(page, box, `/activity/${box.turns[2]}?tab=changes`)
   const panel = page.getByRole('region', { name: 'Request', exact: true })
   await expect(panel.getByText('2 differences.')).toBeVisible()
   await expect(panel.getByRole('region', { name: 'Message 4, assistant' })).toContainText('Hours are missing')
   await expect(panel.getByRole('link', { name: 'the previous turn' })).toHaveAttribute(
     'href',
-    `#/requests/${box.turns[1]}`,
+    `#/activity/${box.turns[1]}`,
   )
-  await visit(page, box, `/requests/${box.turns[0]}?tab=changes`)
+  await visit(page, box, `/activity/${box.turns[0]}?tab=changes`)
   await expect(panel.getByText('This is the first turn of the conversation.')).toBeVisible()
 })
 
 test('a request is copied as curl and saved as a file, without its key', async ({ page, box }) => {
-  await visit(page, box, `/requests/${box.turns[2]}`)
+  await visit(page, box, `/activity/${box.turns[2]}`)
   await page.getByRole('button', { name: 'Copy as curl' }).click()
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
   const command = await clipboard(page)
@@ -103,7 +103,7 @@ test('a request is copied as curl and saved as a file, without its key', async (
 })
 
 test('the keys move in a menu and in the tabs, and Esc closes only the menu', async ({ page, box }) => {
-  await visit(page, box, `/requests/${box.turns[2]}`)
+  await visit(page, box, `/activity/${box.turns[2]}`)
   const panel = page.getByRole('region', { name: 'Request', exact: true })
   const opener = panel.getByRole('button', { name: 'Export' })
   await opener.focus()
@@ -158,7 +158,7 @@ test('a list that finds the open request while it loads leaves the focus where i
     await list.promise
     await route.continue()
   })
-  await visit(page, box, `/requests/${box.turns[2]}`)
+  await visit(page, box, `/activity/${box.turns[2]}`)
   const opener = page
     .getByRole('region', { name: 'Request', exact: true })
     .getByRole('button', { name: 'Export' })
@@ -170,7 +170,7 @@ test('a list that finds the open request while it loads leaves the focus where i
 })
 
 test('the list is saved as CSV, with the filter that the server knows', async ({ page, box }) => {
-  await visit(page, box, '/requests?model=haiku')
+  await visit(page, box, '/activity?model=haiku')
   await expect(rows(page).first()).toBeVisible()
   await page.getByRole('button', { name: 'Export' }).click()
   const download = page.waitForEvent('download')
@@ -183,7 +183,7 @@ test('the list is saved as CSV, with the filter that the server knows', async ({
 
 test('a request in flight is shown as one, and says how it ended when it has', async ({ page, box }) => {
   const release = await box.hold(BODY, endless())
-  await visit(page, box, '/requests?outcome=open')
+  await visit(page, box, '/activity?outcome=open')
   await expect(rows(page)).toHaveCount(1)
   await rows(page).first().getByRole('link').click()
   const panel = page.getByRole('region', { name: 'Request', exact: true })
@@ -193,7 +193,7 @@ test('a request in flight is shown as one, and says how it ended when it has', a
 })
 
 test('a request that is not in the log says so', async ({ page, box, complaints }) => {
-  await visit(page, box, '/requests/ffffffffffffffff')
+  await visit(page, box, '/activity/ffffffffffffffff')
   await expect(page.getByText('Request not found.')).toBeVisible()
   // The browser logs the address that responded with 404.
   expect(complaints.splice(0)).toHaveLength(1)
@@ -203,12 +203,12 @@ test('one request can have the whole page, and the way back leads to the list as
   page,
   box,
 }) => {
-  await visit(page, box, `/requests?session=${SESSION}`)
+  await visit(page, box, `/activity?session=${SESSION}&group=none`)
   await rows(page).first().getByRole('link').click()
   await page.keyboard.press('f')
   await expect(page.getByRole('region', { name: 'Requests' })).toBeHidden()
   await page.keyboard.press('f')
   await page.getByRole('button', { name: 'Close (Esc)' }).click()
   await expect(rows(page)).toHaveCount(box.turns.length)
-  expect(page.url()).toContain(`#/requests?session=${SESSION}`)
+  expect(page.url()).toContain(`#/activity?session=${SESSION}`)
 })

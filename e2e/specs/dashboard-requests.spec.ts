@@ -8,17 +8,17 @@ test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read
 const [BODY = {}] = conversationBodies(OPUS)
 
 test('a request that ends appears by itself at the top', async ({ page, box }) => {
-  await visit(page, box, '/requests')
+  await visit(page, box, '/activity')
   await expect(rows(page).first()).toBeVisible()
   const id = await box.send(BODY, textResponse(COUNTS))
-  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
+  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/activity/${id}`)
 })
 
 test('the list does not move while the user has scrolled down, and offers the new rows', async ({
   page,
   box,
 }) => {
-  await visit(page, box, '/requests')
+  await visit(page, box, '/activity')
   const list = page.getByRole('region', { name: 'Requests' })
   await expect(rows(page).first()).toBeVisible()
   await list.evaluate((element) => element.scrollTo(0, 4_000))
@@ -33,7 +33,7 @@ test('the list does not move while the user has scrolled down, and offers the ne
 })
 
 test('J and K go through the rows, Enter opens, Esc goes back step by step', async ({ page, box }) => {
-  await visit(page, box, `/requests?session=${SESSION}`)
+  await visit(page, box, `/activity?session=${SESSION}&group=none`)
   await expect(rows(page)).toHaveCount(box.turns.length)
   await page.keyboard.press('j')
   await page.keyboard.press('j')
@@ -51,7 +51,7 @@ test('J and K go through the rows, Enter opens, Esc goes back step by step', asy
 })
 
 test('filters narrow the list, stand in the address, and are taken away', async ({ page, box }) => {
-  await visit(page, box, '/requests')
+  await visit(page, box, '/activity')
   const note = page.locator('h1 + p')
   await expect(note).not.toHaveText('…')
   const all = await note.textContent()
@@ -74,14 +74,14 @@ test('a model is asked of the server, which counts it', async ({ page, box }) =>
   const model = 'claude-sonnet-4-5-20250929'
   const { total } = await box.get<{ total: number }>(`/api/requests/summary?limit=1&model=${model}`)
   expect(total).toBeGreaterThan(10)
-  await visit(page, box, '/requests')
+  await visit(page, box, '/activity')
   await page.getByLabel('Model', { exact: true }).selectOption(model)
   await expect(page.locator('h1 + p')).toHaveText(String(total))
   await expect(rows(page).first()).toContainText('sonnet-4-5')
 })
 
 test('a search finds a session by a part of its id, and nothing by nonsense', async ({ page, box }) => {
-  await visit(page, box, '/requests')
+  await visit(page, box, '/activity')
   await expect(rows(page).first()).toBeVisible()
   await page.keyboard.press('/')
   await page.keyboard.type(SESSION.slice(0, 8))
@@ -105,24 +105,24 @@ test('a rare word of an answer is found at once, one of the system prompt only i
   const system = [{ type: 'text', text: 'Never say quuxword.' }]
   const id = await box.send({ ...BODY, system }, { ...reply, events })
   await box.send(BODY, textResponse(COUNTS))
-  await visit(page, box, '/requests?q=zyzzyva')
+  await visit(page, box, '/activity?q=zyzzyva')
   await expect(rows(page)).toHaveCount(1)
-  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/requests/${id}?q=zyzzyva`)
-  await visit(page, box, '/requests?q=quuxword')
+  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/activity/${id}?q=zyzzyva`)
+  await visit(page, box, '/activity?q=quuxword')
   await expect(page.getByText('No requests match this filter.')).toBeVisible()
   await page.getByRole('button', { name: 'Search bodies too' }).press('Enter')
   expect(page.url()).toContain('in=bodies')
   await expect(rows(page)).toHaveCount(1)
   await expect(rows(page).first().getByRole('link')).toHaveAttribute(
     'href',
-    `#/requests/${id}?q=quuxword&in=bodies`,
+    `#/activity/${id}?q=quuxword&in=bodies`,
   )
   await expect(page.getByText('Searched all requests.')).toBeVisible()
   await expect(page.locator('h1 + p')).toHaveText(/^1 of \d+$/)
   await page.screenshot({ path: 'test-results/screenshots/requests-in-bodies.png' })
 
   // Matches in the list's own fields are still found.
-  await visit(page, box, `/requests?in=bodies&q=${id}`)
+  await visit(page, box, `/activity?in=bodies&q=${id}`)
   await expect(rows(page)).toHaveCount(1)
   await page.getByRole('button', { name: 'Search bodies' }).click()
   await expect(rows(page)).toHaveCount(1)
@@ -149,7 +149,7 @@ test('a search of bodies says how far it has looked, is stopped, and goes on whe
       return route.fulfill({ json: { requests: [], total: 0, offset: 0, limit: 200, next, searchedTo } })
     }
   })
-  await visit(page, box, '/requests?in=bodies&q=direct%20and%20to%20the%20point')
+  await visit(page, box, '/activity?in=bodies&q=direct%20and%20to%20the%20point')
   await expect(page.getByText(/^Searched back to/)).toBeVisible()
   await expect(page.getByText('No matches so far.')).toBeVisible()
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
@@ -176,7 +176,7 @@ test('filters are typed into the search, become chips, and find each edit once',
   const history = [asked, { role: 'assistant', content: [edit] }]
   const done = { type: 'tool_result', tool_use_id: 'toolu_css', content: 'done' }
   await box.send({ ...BODY, messages: [...history, { role: 'user', content: [done] }] }, textResponse(COUNTS))
-  await visit(page, box, '/requests')
+  await visit(page, box, '/activity')
   await page.keyboard.press('/')
   await page.keyboard.type('tool:edit file:theme.css')
   await page.keyboard.press('Enter')
@@ -197,7 +197,7 @@ test('a heading sorts the list by its column, largest first, and a second click 
   page,
   box,
 }) => {
-  await visit(page, box, '/requests')
+  await visit(page, box, '/activity')
   await expect(rows(page).first()).toBeVisible()
   const column = (key: string) => rows(page).locator(`td:nth-child(${{ total: 5, output: 6, cost: 8 }[key]})`)
   for (const [name, key] of [

@@ -31,7 +31,7 @@ test('a list of 100,000 requests scrolls without a task that would drop a frame 
   page,
   browser,
 }) => {
-  await visit(page, dashboard, '/requests')
+  await visit(page, dashboard, '/activity')
   await expect(page.locator('h1 + p')).toHaveText('100,002')
   await expect(rows(page).first()).toContainText('fix the parser')
   // Warm-up: code is compiled on its first run.
@@ -60,10 +60,10 @@ test('a filter that few of 100,000 requests pass finds them while the page stays
   page,
   browser,
 }) => {
-  await visit(page, dashboard, '/requests')
+  await visit(page, dashboard, '/activity')
   await expect(rows(page).first()).toBeVisible()
   const work = await traceTasks(browser, page, async () => {
-    await page.evaluate(() => (location.hash = '#/requests?q=5eed000000000007'))
+    await page.evaluate(() => (location.hash = '#/activity?q=5eed000000000007'))
     await expect(page.locator('h1 + p')).toHaveText('1 of 100,002', { timeout: 30_000 })
   })
   note('longest task, searching all', work.longest)
@@ -79,7 +79,7 @@ test('a request of 5 MB opens in 300 ms', async ({ page, browser }) => {
   const times: number[] = []
   const costs: number[] = []
   for (let run = 0; run < 5; run++) {
-    await visit(page, dashboard, '/requests')
+    await visit(page, dashboard, '/activity')
     await expect(rows(page).nth(1)).toContainText('Message')
     // The small one loads the code of the view.
     await open(page, 0)

@@ -30,7 +30,7 @@ test('the set-up finds, connects, has a request tried and shows it arrive', asyn
   await release()
   const id = await fresh.send(BODY, textResponse(COUNTS))
   await expect(setup(page)).toContainText('5 of 5 done')
-  await expect(setup(page).getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
+  await expect(setup(page).getByRole('link')).toHaveAttribute('href', `#/activity/${id}`)
   await setup(page).getByRole('button', { name: 'Close' }).click()
   await expect(setup(page)).toBeHidden()
   await page.reload()

@@ -56,7 +56,7 @@ export const test = base.extend<Stage, { box: Box }>({
 
 export { expect } from '@playwright/test'
 
-/** Opens a page of the dashboard: `/requests?outcome=failed`. */
+/** Opens a page of the dashboard: `/activity?outcome=failed`. */
 export async function visit(page: Page, box: Pick<Dashboard, 'url'>, path: string): Promise<void> {
   await page.goto(`${box.url}/#${path}`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()

@@ -32,7 +32,7 @@ test('a request that missed the cache says why, what it cost and what to do, wit
   box,
 }) => {
   const id = await sendMiss(box)
-  await visit(page, box, `/requests/${id}`)
+  await visit(page, box, `/activity/${id}`)
   await page.keyboard.press('2')
   const cache = panelOf(page).getByRole('region', { name: 'Prompt cache' })
   await expect(cache).toContainText(/31,900 tokens weren’t read from the cache as expected: ≈ \$0\.\d\d more/)
@@ -56,7 +56,7 @@ test('the list marks the request, the filter and its search find it, and its hea
 }) => {
   const id = await sendMiss(box)
   await expect.poll(() => reasonOf(box, id)).toBe('tools')
-  await visit(page, box, '/requests')
+  await visit(page, box, '/activity')
   await page.getByRole('button', { name: 'Cache miss' }).click()
   await expect(rows(page).first()).toContainText('Cache miss: Tools changed')
   await page.getByRole('button', { name: 'Cache miss' }).click()
@@ -64,7 +64,7 @@ test('the list marks the request, the filter and its search find it, and its hea
   await expect(page).toHaveURL(/cacheReason=tools/)
   await expect(rows(page).first()).toContainText('Cache miss: Tools changed')
   await shoot(page, 'why-list')
-  await visit(page, box, `/requests/${id}`)
+  await visit(page, box, `/activity/${id}`)
   await panelOf(page).getByRole('link', { name: 'Cache miss: Tools changed' }).click()
   await expect(panelOf(page).getByRole('tab', { name: 'Context' })).toHaveAttribute('aria-selected', 'true')
 })
@@ -89,11 +89,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, viewport: { width: 880, height: 760 } })
     test('the context fits a narrow window', async ({ page, box }) => {
-      await visit(page, box, `/requests/${await sendMiss(box)}?tab=context&view=full`)
+      await visit(page, box, `/activity/${await sendMiss(box)}?tab=context&view=full`)
       await expect(panelOf(page).getByText('What fills the context')).toBeVisible()
       await shoot(page, `why-context-${colorScheme}-880`)
       await expectNoOverflow(page, 'why-context')
-      await visit(page, box, `/requests/${box.turns[2]}?tab=context`)
+      await visit(page, box, `/activity/${box.turns[2]}?tab=context`)
       await expect(panelOf(page).getByText('What fills the context')).toBeVisible()
       await shoot(page, `why-hit-${colorScheme}-880`)
       await expectNoOverflow(page, 'why-hit')
@@ -117,7 +117,7 @@ test('prompts with nothing in common are compared without blocking the page, and
   })
   await box.send(prompt('one'), textResponse(COUNTS), headers)
   const id = await box.send(prompt('two'), textResponse(COUNTS), headers)
-  await visit(page, box, `/requests/${id}?view=full`)
+  await visit(page, box, `/activity/${id}?view=full`)
   await expect(page.getByText('What was wrong').first()).toBeVisible()
   const { longest } = await traceTasks(browser, page, async () => {
     await page.keyboard.press('3')

@@ -17,7 +17,7 @@ test('a link opens a page at once, and connects only after the question', async 
   const baseUrl = await app.baseUrl()
 
   await openAgain(app, 'signalbox://open/requests?status=error')
-  await expect(await findPage(app, 'dashboard.html')).toHaveURL(/#\/requests\?status=error$/)
+  await expect(await findPage(app, 'dashboard.html')).toHaveURL(/#\/activity\?status=error$/)
 
   await answerDialogs(app, 1)
   await openAgain(app, 'signalbox://connect')

@@ -57,7 +57,7 @@ test('requests that fail are said in the head of every page, and lead to themsel
   stage,
 }) => {
   stage.scene = FAILING
-  for (const path of ['#/', '#/live', '#/connect', '#/settings']) {
+  for (const path of ['#/', '#/activity', '#/connect', '#/settings']) {
     await page.goto(`${stage.url}dashboard.html${path}`)
     await expect(page.getByRole('status').first()).toHaveText(
       'Warningapi.anthropic.com is overloaded (529). 12 requests failed in the last minute.',

@@ -115,7 +115,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('what is running now?', async ({ page, desk }) => {
-  await visit(page, desk, '/live')
+  await visit(page, desk, '/activity')
   await expect(page.getByRole('region', { name: 'In flight' }).getByRole('listitem')).toHaveCount(3)
   await expect(page.getByRole('region', { name: 'Requests' }).locator('tbody tr').nth(8)).toBeVisible()
   await expect(page.getByRole('region', { name: 'Requests' })).toContainText(/\d\.\d{3}/)
@@ -131,7 +131,7 @@ test('what did today cost, by model?', async ({ page, desk }) => {
 })
 
 test('what was sent, and what changed since the previous request?', async ({ page, desk }) => {
-  await visit(page, desk, `/requests/${desk.turns[2]}?tab=changes&view=full`)
+  await visit(page, desk, `/activity/${desk.turns[2]}?tab=changes&view=full`)
   await expect(page.getByText('2 differences.').first()).toBeVisible()
   await shoot(page, 'changes')
 })

@@ -6,7 +6,7 @@ import styles from './menu.module.css'
 interface MenuProps {
   label: string
   title: string
-  /** `MenuLink`s. */
+  /** `MenuLink`s, `MenuItem`s and the like. */
   children: ReactNode
 }
 
@@ -33,5 +33,47 @@ export function MenuLink({ href, children }: { href: string; children: ReactNode
     <Base.LinkItem className={styles.item} href={href} download="" closeOnClick>
       {children}
     </Base.LinkItem>
+  )
+}
+
+/** Runs an action and closes the menu. */
+export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
+  return (
+    <Base.Item className={styles.item} onClick={onSelect}>
+      {children}
+    </Base.Item>
+  )
+}
+
+interface MenuCheckProps {
+  checked: boolean
+  disabled?: boolean
+  onChange: (checked: boolean) => void
+  children: ReactNode
+}
+
+/** A setting that is on or off. */
+export function MenuCheck({ checked, disabled = false, onChange, children }: MenuCheckProps) {
+  return (
+    <Base.CheckboxItem
+      className={styles.item}
+      checked={checked}
+      disabled={disabled}
+      onCheckedChange={onChange}
+      closeOnClick
+    >
+      <span className={styles.check}>{checked && <Icon name="check" />}</span>
+      {children}
+    </Base.CheckboxItem>
+  )
+}
+
+/** Items under a heading. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Base.Group className={styles.group}>
+      <Base.GroupLabel className={styles.label}>{label}</Base.GroupLabel>
+      {children}
+    </Base.Group>
   )
 }

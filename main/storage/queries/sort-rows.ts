@@ -1,15 +1,12 @@
 import { sql } from 'kysely'
 import { costOf } from '../../../shared/cost-of.ts'
 import type { PriceTable } from '../../../shared/prices.ts'
-import type { RequestSort } from '../../../shared/request-filter.ts'
+import { MAX_SORTED_ROWS, type RequestSort } from '../../../shared/request-filter.ts'
 import type { UsageLine } from '../../../shared/usage-line.ts'
 import type { Condition } from './condition.ts'
 import type { QueryDeps } from './query-deps.ts'
 import type { RowFilter } from './row-filter.ts'
 import { type Cursor, chunksOf } from './scan-rows.ts'
-
-/** Largest rows that a sorted list has. */
-const MAX_SORTED = 10_000
 
 interface Valued extends Cursor {
   value: number
@@ -32,7 +29,7 @@ export async function sortedPlaces(deps: QueryDeps, filter: RowFilter, order: Ro
         ? await readCosts(deps, chunk, order)
         : await readValues(deps, chunk, sort)
     for (const row of rows) first.push(row)
-    if (first.length > 4 * MAX_SORTED) first = cut(first)
+    if (first.length > 4 * MAX_SORTED_ROWS) first = cut(first)
   }
   return cut(first)
 }
@@ -40,7 +37,7 @@ export async function sortedPlaces(deps: QueryDeps, filter: RowFilter, order: Ro
 function cut(rows: readonly Valued[]): Valued[] {
   return rows
     .toSorted((a, b) => b.value - a.value || b.startedAt - a.startedAt || b.id - a.id)
-    .slice(0, MAX_SORTED)
+    .slice(0, MAX_SORTED_ROWS)
 }
 
 const COLUMNS = {
@@ -57,7 +54,9 @@ async function readValues(
   const { rows } = await sql<Valued>`
     select id, started_at as "startedAt", coalesce(${sql.ref(COLUMNS[sort])}, -1) as "value"
     from request where ${chunk}
-    order by coalesce(${sql.ref(COLUMNS[sort])}, -1) desc, started_at desc limit ${MAX_SORTED}`.execute(db)
+    order by coalesce(${sql.ref(COLUMNS[sort])}, -1) desc, started_at desc limit ${MAX_SORTED_ROWS}`.execute(
+    db,
+  )
   return rows
 }
 

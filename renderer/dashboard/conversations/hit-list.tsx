@@ -22,7 +22,7 @@ export function HitList({ text }: { text: string }) {
         {data?.results.map((hit, index) => (
           // Only the index distinguishes two matches in one line.
           // oxlint-disable-next-line react/no-array-index-key
-          <HitRow key={`${hit.id} ${hit.uuid} ${index}`} hit={hit} query={text} />
+          <HitRow key={`${hit.id} ${hit.uuid} ${index}`} hit={hit} />
         ))}
       </ul>
       {data && !data.complete && (
@@ -37,9 +37,9 @@ export function HitList({ text }: { text: string }) {
   )
 }
 
-function HitRow({ hit, query }: { hit: Hit; query: string }) {
+function HitRow({ hit }: { hit: Hit }) {
   const { id, projectPath, title, type, uuid, before, match, after } = hit
-  const href = withQuery(`/conversations/${id}`, { project: projectPath, q: query, at: uuid })
+  const href = withQuery(`/sessions/${id}`, { tab: 'conversation', project: projectPath, at: uuid })
   return (
     <li>
       <a className={styles.row} href={`#${href}`}>

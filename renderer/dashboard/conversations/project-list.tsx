@@ -10,12 +10,10 @@ import styles from './project-list.module.css'
 
 interface ProjectListProps {
   projects: readonly Project[]
-  openId: string | undefined
-  query: string | undefined
 }
 
 /** Projects with their conversations. */
-export function ProjectList({ projects, openId, query }: ProjectListProps) {
+export function ProjectList({ projects }: ProjectListProps) {
   const { now } = useServer()
   return (
     <div>
@@ -30,8 +28,7 @@ export function ProjectList({ projects, openId, query }: ProjectListProps) {
               <ConversationRow
                 key={conversation.id}
                 conversation={conversation}
-                isOpen={conversation.id === openId}
-                href={withQuery(`/conversations/${conversation.id}`, { project: path, q: query })}
+                href={withQuery(`/sessions/${conversation.id}`, { tab: 'conversation', project: path })}
                 now={now}
               />
             ))}
@@ -44,17 +41,16 @@ export function ProjectList({ projects, openId, query }: ProjectListProps) {
 
 interface ConversationRowProps {
   conversation: ConversationSummary
-  isOpen: boolean
   href: string
   now: number
 }
 
-function ConversationRow({ conversation, isOpen, href, now }: ConversationRowProps) {
+function ConversationRow({ conversation, href, now }: ConversationRowProps) {
   const { firstMessage, title, lastActivity, requestCount, model, agentCount = 0 } = conversation
   const at = Date.parse(lastActivity)
   return (
     <li>
-      <a className={styles.row} href={`#${href}`} title={firstMessage} aria-current={isOpen || undefined}>
+      <a className={styles.row} href={`#${href}`} title={firstMessage}>
         <span className={styles.words} dir="auto">
           {title || firstMessage || t('No text')}
         </span>

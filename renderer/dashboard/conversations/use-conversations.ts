@@ -39,11 +39,12 @@ export function useConversationSearch(text: string) {
   })
 }
 
-/** One conversation with all its messages. */
-export function useConversation(id: string, project: string) {
+/** One conversation with all its messages; without a project, the newest of that session. */
+export function useConversation(id: string, project: string | undefined, enabled: boolean) {
   const { api } = useDeps()
   return useQuery({
     queryKey: ['conversation', project, id],
+    enabled,
     staleTime: 10_000,
     // Transcripts can be several MB, so cache only the latest few.
     gcTime: 30_000,

@@ -32,6 +32,7 @@ export interface LiveFeedDeps {
   pollMs?: number
 }
 
+/** @internal exported for its test */
 export const MAX_FINISHED = 200
 const POLL_MS = 3_000
 /** Minimum interval between notifications in ms: each one re-renders a table. */

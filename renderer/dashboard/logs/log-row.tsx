@@ -86,7 +86,7 @@ function RequestLink({ facts }: { facts: LogLine['facts'] | undefined }) {
   const id = facts?.['request_id']
   if (typeof id !== 'string' || id === '') return null
   return (
-    <a className={styles.request} href={`#/requests/${encodeURIComponent(id)}`}>
+    <a className={styles.request} href={`#/activity/${encodeURIComponent(id)}`}>
       {t('Open request')}
     </a>
   )

@@ -19,7 +19,7 @@ export function ErrorsPanel() {
   return (
     <Panel
       title={t('Last errors')}
-      note={<a href="#/requests?outcome=unsuccessful">{t('All failed requests')}</a>}
+      note={<a href="#/activity?outcome=unsuccessful">{t('All failed requests')}</a>}
     >
       {failed.length === 0 ? (
         <p className={styles.none}>{known && sayNone(finished.length)}</p>
@@ -28,7 +28,7 @@ export function ErrorsPanel() {
           {failed.slice(0, MAX_ERRORS).map((request) => (
             <li key={request.requestId} className={styles.row}>
               <OutcomeMark outcome={toOutcome(request)} />
-              <a className={styles.link} href={`#/requests/${request.requestId}`}>
+              <a className={styles.link} href={`#/activity/${request.requestId}`}>
                 {shortModel(request.model ?? request.endpoint)}
               </a>
               <span className={styles.time} title={formatExact(Date.parse(request.timestamp))}>

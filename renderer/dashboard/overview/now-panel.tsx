@@ -20,7 +20,7 @@ export function NowPanel({ isSettingUp }: { isSettingUp: boolean }) {
   const { verdict } = view
   const stale = view.staleMs !== undefined
   return (
-    <Panel title={t('Now')} note={<a href="#/live">{t('Live')}</a>}>
+    <Panel title={t('Now')} note={<a href="#/activity">{t('Activity')}</a>}>
       {!(isSettingUp && isSetUp(verdict)) && (
         <div className={styles.verdict} data-stale={verdict.ageMs !== undefined}>
           <p>{verdict.reason.sentence}</p>
@@ -77,7 +77,7 @@ function Failed({ now, warns }: { now: number; warns: boolean }) {
   const failed = recent.filter(isFailure).length
   if (failed === 0) return <>{t('0 of {{count}}', { count: recent.length })}</>
   return (
-    <a className={styles.failed} data-warns={warns} href={`#/requests?${toSearch(from)}`}>
+    <a className={styles.failed} data-warns={warns} href={`#/activity?${toSearch(from)}`}>
       {t('{{failed}} of {{count}}', { failed, count: recent.length })}, {formatShare(failed / recent.length)}
     </a>
   )

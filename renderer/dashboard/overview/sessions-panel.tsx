@@ -11,9 +11,7 @@ import { ReadFailure } from '../data/read-failure.tsx'
 import { useDeps } from '../deps.ts'
 import { readSummaries } from '../requests/read-summaries.ts'
 import { saySession } from '../../status/say-session.ts'
-import { toAddress } from '../requests/to-filter.ts'
 import { useToday } from '../server/use-today.ts'
-import { withQuery } from '../url-state/use-query-state.ts'
 import styles from './sessions-panel.module.css'
 
 /** Sessions shown, most expensive first. */
@@ -119,7 +117,7 @@ function useTopSessions() {
   const sessions = top.map(({ id, usage: sums }, index) => ({
     id,
     name: nameOf(newest[index]?.data ?? undefined, id),
-    href: `#${withQuery('/requests', toAddress({ session: id, start }))}`,
+    href: `#/sessions/${encodeURIComponent(id)}`,
     usage: sums,
     share: sums.cost === null || total === 0 ? undefined : sums.cost / total,
   }))

@@ -1,11 +1,17 @@
+import { useQuery } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
+import { SessionList } from '../../../shared/sessions.ts'
+import { toQuery } from '../../api/api.ts'
 import type { DrainButtonState } from '../../status/drain-button-state.ts'
 import { t } from '../../language/t.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { shortModel } from '../../ui/short-model.ts'
+import { useDeps } from '../deps.ts'
 import { useLiveFeed } from '../live/use-live-feed.ts'
 import { PAGES } from '../pages.tsx'
 import { toOutcome } from '../requests/to-outcome.ts'
+import { readSummaries } from '../requests/read-summaries.ts'
+import { nameSession } from '../sessions/name-session.ts'
 import { useConversations } from '../conversations/use-conversations.ts'
 import { useServer } from '../server/use-server.ts'
 import { withQuery } from '../url-state/use-query-state.ts'
@@ -24,7 +30,9 @@ export function useEntries({ query, theme, toggleRail }: EntryDeps): readonly En
   return [
     ...usePages(),
     ...useActions({ theme, toggleRail }),
+    ...useQuestions(),
     ...useRequests(query),
+    ...useFoundSessions(query),
     ...useFoundConversations(query),
   ]
 }
@@ -67,6 +75,55 @@ function useActions({ theme, toggleRail }: Omit<EntryDeps, 'query'>): Entry[] {
   ]
 }
 
+/** Lists and actions that answer a question. */
+function useQuestions(): Entry[] {
+  const [, go] = useLocation()
+  const { api } = useDeps()
+  const copyLastError = async () => {
+    const { requests } = await readSummaries(api, { outcome: 'unsuccessful', limit: 1 })
+    const id = requests[0]?.requestId
+    if (id !== undefined) await copyText(await api.text(`/api/requests/${id}/export?format=curl`))
+  }
+  return [
+    action(t('Show failed requests'), t('errors rate limited overloaded'), () =>
+      go('/activity?outcome=unsuccessful'),
+    ),
+    action(t('Show the slowest requests'), t('duration slow'), () => go('/activity?sort=duration')),
+    action(t('Show the most expensive requests'), t('cost price'), () => go('/activity?sort=cost')),
+    action(t('Show the most expensive sessions'), t('cost tokens burned'), () => go('/sessions?sort=cost')),
+    action(t('Show cache misses'), t('cache write cost'), () => go('/activity?cache=missed')),
+    action(t('Copy the last failed request as curl'), t('clipboard error'), () => void copyLastError()),
+    action(t('Restart Signalbox…'), t('restart'), () => go('/settings?ask=restart')),
+    action(t('Stop Signalbox…'), t('quit exit shut down'), () => go('/settings?ask=stop')),
+  ]
+}
+
+function useFoundSessions(query: string): Entry[] {
+  const [, go] = useLocation()
+  const { api } = useDeps()
+  const wanted = query.trim()
+  const { data } = useQuery({
+    queryKey: ['palette-sessions', wanted],
+    queryFn: ({ signal }) =>
+      api.get(`/api/sessions${toQuery({ search: wanted, limit: MAX_SESSIONS })}`, SessionList, signal),
+    enabled: wanted.length >= 2,
+    staleTime: 10_000,
+  })
+  return (data?.sessions ?? []).map((session) => {
+    const { project, title } = nameSession(session)
+    return {
+      id: `session ${session.id}`,
+      group: t('Sessions'),
+      label: [project, title].filter(Boolean).join(' · '),
+      // The server may have matched a part that the label does not show.
+      words: `${wanted} ${session.project ?? ''}`,
+      run: () => go(`/sessions/${encodeURIComponent(session.id)}`),
+    }
+  })
+}
+
+const MAX_SESSIONS = 8
+
 const THEME_LABELS: Readonly<Record<ThemeName, () => string>> = {
   system: () => t('Theme: system'),
   light: () => t('Theme: light'),
@@ -107,7 +164,7 @@ function useRequests(query: string): Entry[] {
       label: `${shortModel(request.model ?? request.endpoint)}, ${formatMoment(Date.parse(request.timestamp), now)}`,
       hint: outcome.word,
       words: [request.requestId, request.sessionId, request.errorType, request.endpoint].join(' '),
-      run: () => go(`/requests/${request.requestId}`),
+      run: () => go(`/activity/${request.requestId}`),
     }
   })
   const search: Entry = {
@@ -121,7 +178,7 @@ function useRequests(query: string): Entry[] {
     id: 'by id',
     group: t('Requests'),
     label: t('Open request {{id}}', { id: wanted }),
-    run: () => go(`/requests/${wanted}`),
+    run: () => go(`/activity/${wanted}`),
   }
   return [byId, search, ...known]
 }
@@ -138,7 +195,7 @@ function useFoundConversations(query: string): Entry[] {
     label: title || firstMessage || id,
     // The server may have matched a field that is in neither, so add the query itself.
     words: `${wanted} ${projectName}`,
-    run: () => go(withQuery(`/conversations/${id}`, { project: projectPath })),
+    run: () => go(withQuery(`/sessions/${id}`, { tab: 'conversation', project: projectPath })),
   }))
 }
 

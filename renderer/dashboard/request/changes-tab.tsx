@@ -57,7 +57,7 @@ function Changes({ request, previous }: { request: RequestLog; previous: Request
           components={{
             // The text comes from the translation.
             // oxlint-disable-next-line jsx-a11y/anchor-has-content, jsx-a11y/control-has-associated-label
-            previous: <a href={`#/requests/${previous.requestId}`} />,
+            previous: <a href={`#/activity/${previous.requestId}`} />,
           }}
         />{' '}
         {countOf(changes)}

@@ -1,9 +1,11 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { RequestLog } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useToday } from '../server/use-today.ts'
 import { Thread } from '../thread/thread.tsx'
+import { Button } from '../../ui/button.tsx'
+import styles from './conversation-tab.module.css'
 import { EndingBlock } from './ending-block.tsx'
 import { PromptHead } from './prompt-head.tsx'
 import { sayEnding } from './say-ending.ts'
@@ -15,6 +17,7 @@ import { useInFlight } from './use-in-flight.ts'
 export function ConversationTab({ request }: { request: RequestLog }) {
   const prompt = useMemo(() => toPrompt(request), [request])
   const now = useToday()
+  const [place, setPlace] = useState<'top' | 'bottom'>('bottom')
   const end = request.termination ? (
     <EndingBlock ending={sayEnding(request)} />
   ) : (
@@ -29,14 +32,33 @@ export function ConversationTab({ request }: { request: RequestLog }) {
     )
   }
   return (
-    <Thread
-      label={t('Conversation')}
-      turns={prompt.turns}
-      now={now}
-      starts="bottom"
-      before={<PromptHead prompt={prompt} />}
-      after={end}
-    />
+    <>
+      <Jumps hasSystem={prompt.system.length > 0} onJump={setPlace} />
+      <Thread
+        // A new one begins at its place, with what belongs there open.
+        key={place}
+        label={t('Conversation')}
+        turns={prompt.turns}
+        now={now}
+        starts={place}
+        before={<PromptHead prompt={prompt} isOpen={place === 'top'} />}
+        after={end}
+      />
+    </>
+  )
+}
+
+/** A conversation opens at its end, and may be as long as a book. */
+function Jumps({ hasSystem, onJump }: { hasSystem: boolean; onJump: (place: 'top' | 'bottom') => void }) {
+  return (
+    <p className={styles.jumps}>
+      <Button kind="quiet" onClick={() => onJump('top')}>
+        {hasSystem ? t('Show the system prompt') : t('Go to the beginning')}
+      </Button>
+      <Button kind="quiet" onClick={() => onJump('bottom')}>
+        {t('Show the response')}
+      </Button>
+    </p>
   )
 }
 

@@ -7,7 +7,7 @@ import styles from './prompt-head.module.css'
 import type { Prompt, SystemPart, ToolFact } from './to-prompt.ts'
 
 /** Content before the conversation: system prompt, tools and options. */
-export function PromptHead({ prompt }: { prompt: Prompt }) {
+export function PromptHead({ prompt, isOpen }: { prompt: Prompt; isOpen: boolean }) {
   const { system, tools, options, size } = prompt
   const note = (parts: readonly { size: number }[]) => {
     const sum = parts.reduce((total, part) => total + part.size, 0)
@@ -20,7 +20,7 @@ export function PromptHead({ prompt }: { prompt: Prompt }) {
   return (
     <div className={styles.head}>
       {system.length > 0 && (
-        <Fold id="system" icon="settings" title={t('System prompt')} note={note(system)}>
+        <Fold id="system" icon="settings" title={t('System prompt')} note={note(system)} initially={isOpen}>
           {() => <SystemParts parts={system} />}
         </Fold>
       )}

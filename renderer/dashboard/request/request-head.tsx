@@ -120,7 +120,7 @@ function Facts({ request }: { request: RequestLog }) {
         </span>
       )}
       {request.cacheReason !== undefined && (
-        <a className={styles.link} href={`#/requests/${request.requestId}?tab=context`}>
+        <a className={styles.link} href={`#/activity/${request.requestId}?tab=context`}>
           {t('Cache miss: {{reason}}', { reason: sayCacheReason(request.cacheReason) })}
         </a>
       )}

@@ -24,7 +24,7 @@ export function linkedIds(row: RequestSummary): LinkedId[] {
     const id = row[field]
     if (link === undefined || id === undefined) return []
     const short = write(id)
-    const href = `#${withQuery('/requests', toAddress({ [REQUEST_COLUMNS[field].filter]: id }))}`
+    const href = `#${withQuery('/activity', toAddress({ [REQUEST_COLUMNS[field].filter]: id }))}`
     const text = (field === 'sessionId' ? row.sessionTitle : undefined) ?? link.text(short)
     return [{ field, id, short, text, title: link.title(), href }]
   })

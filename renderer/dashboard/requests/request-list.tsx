@@ -1,8 +1,10 @@
+import { MAX_SORTED_ROWS } from '../../../shared/request-filter.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { sayError } from '../data/say-error.ts'
+import { InFlightList } from '../live/in-flight-list.tsx'
 import { FirstRequest } from './first-request.tsx'
 import { RequestTable, type RequestTableProps } from './request-table.tsx'
 import styles from './requests-page.module.css'
@@ -25,10 +27,20 @@ interface RequestListProps extends RequestTableProps, NarrowProps {
 /** Rows that match the filter, or the reason why there are none. */
 export function RequestList({ filter, onNarrow, onClear, isOpenElsewhere, ...table }: RequestListProps) {
   const { rows } = table
+  const isSorted = (table.sort ?? 'time') !== 'time' || filter.minCost !== undefined
+  const isCapped = isSorted && rows.count >= MAX_SORTED_ROWS
   const isEmpty = rows.count === 0 && !rows.error && (!rows.loading || rows.scan !== undefined)
   return (
     <div className={styles.list}>
+      <InFlightList hrefOf={table.hrefOf} />
       {isOpenElsewhere && <ElsewhereNote filter={filter} onClear={onClear} />}
+      {isCapped && (
+        <p className={styles.elsewhere}>
+          {t('Only the first {{count, number}} in this order are shown. Narrow the list to see others.', {
+            count: MAX_SORTED_ROWS,
+          })}
+        </p>
+      )}
       {rows.scan && <ScanNote scan={rows.scan} />}
       {rows.error && (
         <Failure

@@ -1,9 +1,11 @@
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { PriceTable } from '../../../shared/prices.ts'
 import type { RequestSummary } from '../../../shared/request-log.ts'
 import { formatExact } from '../../ui/format.ts'
 import { formatClock } from '../../ui/format-time.ts'
 import { COLUMNS } from './columns.tsx'
+import type { TurnMark } from './row-source.ts'
+import { TurnCell } from './turn-cell.tsx'
 import styles from './request-table.module.css'
 
 interface RequestRowProps {
@@ -20,11 +22,13 @@ interface RequestRowProps {
   openId: string | undefined
   hrefOf: (requestId: string) => string
   onCursor: (index: number) => void
+  /** In a list by turn. */
+  turn: TurnMark | undefined
 }
 
 /** One request. The whole row is a link. */
 export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
-  const { row, index, top, now, focused, prices, openId, hrefOf, onCursor } = props
+  const { row, index, top, now, focused, prices, openId, hrefOf, onCursor, turn } = props
   const place = { transform: `translateY(${top}px)` }
   if (!row) {
     return (
@@ -40,7 +44,9 @@ export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
       style={place}
       aria-rowindex={index + 2}
       data-index={index}
-      aria-current={row.requestId === openId || undefined}
+      // The request that stands for an open turn is listed below it.
+      aria-current={(row.requestId === openId && turn?.isOpen !== true) || undefined}
+      data-call={turn?.isCall}
       data-focused={focused}
     >
       {COLUMNS.map(({ key, numeric, cell }) => (
@@ -56,10 +62,29 @@ export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
               {formatClock(at, now)}
             </a>
           ) : (
-            cell(row, prices)
+            <Content turn={key === 'summary' ? turn : undefined} isFocused={focused}>
+              {cell(row, prices)}
+            </Content>
           )}
         </td>
       ))}
     </tr>
   )
 })
+
+function Content({
+  turn,
+  isFocused,
+  children,
+}: {
+  turn: TurnMark | undefined
+  isFocused: boolean
+  children: ReactNode
+}) {
+  if (turn === undefined) return children
+  return (
+    <TurnCell turn={turn} isFocused={isFocused}>
+      {children}
+    </TurnCell>
+  )
+}

@@ -141,6 +141,7 @@ function Body({ shown, height, resting, rows, cursor, onRange, ...row }: BodyPro
           openId={row.openId}
           hrefOf={row.hrefOf}
           onCursor={row.onCursor}
+          turn={rows.turnAt?.(index)}
         />
       ))}
     </tbody>

@@ -4,7 +4,11 @@ import type { RequestSummary } from '../../../shared/request-log.ts'
 export interface RowSource {
   /** Undefined while the row is loading. */
   rowAt: (index: number) => RequestSummary | undefined
+  /** The place of a row in a turn, if the list is grouped. */
+  turnAt?: ((index: number) => TurnMark | undefined) | undefined
   count: number
+  /** True if further rows follow that are not counted yet. */
+  hasMore?: boolean | undefined
   /** Number of rows that match the models and times alone, if the filter has other conditions. */
   whole?: number | undefined
   /** Progress of a search, if the matches cannot be counted in advance. */
@@ -13,6 +17,16 @@ export interface RowSource {
   loading: boolean
   error: Error | undefined
   retry: () => void
+}
+
+/** The place of a row in its turn. */
+export interface TurnMark {
+  /** True for a request of an open turn. */
+  isCall: boolean
+  /** Number of requests, and their state; undefined for a single one. */
+  count: number | undefined
+  isOpen: boolean | undefined
+  toggle: (() => void) | undefined
 }
 
 /** A search back through the log. */

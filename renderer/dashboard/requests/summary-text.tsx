@@ -1,6 +1,7 @@
 import type { RequestSummary } from '../../../shared/request-log.ts'
 import type { ToolCall } from '../../../shared/tool-call.ts'
 import { t } from '../../language/t.ts'
+import { MarkedText } from './marked-text.tsx'
 import styles from './summary-cell.module.css'
 
 export type SummaryFields = Pick<RequestSummary, 'asked' | 'did' | 'result'>
@@ -9,13 +10,21 @@ export type SummaryFields = Pick<RequestSummary, 'asked' | 'did' | 'result'>
 export function SummaryText({ summary: { asked, did, result } }: { summary: SummaryFields }) {
   return (
     <>
-      {asked !== undefined && <bdi className={styles.asked}>{asked}</bdi>}
+      {asked !== undefined && (
+        <bdi className={styles.asked}>
+          <MarkedText text={asked} />
+        </bdi>
+      )}
       {did?.map((call, index) => (
         // Calls have no identity, and never change.
         // oxlint-disable-next-line react/no-array-index-key
         <Call key={index} call={call} />
       ))}
-      {result !== undefined && <bdi className={styles.result}>{result}</bdi>}
+      {result !== undefined && (
+        <bdi className={styles.result}>
+          <MarkedText text={result} />
+        </bdi>
+      )}
     </>
   )
 }
@@ -23,8 +32,11 @@ export function SummaryText({ summary: { asked, did, result } }: { summary: Summ
 function Call({ call: { tool, target, failed } }: { call: ToolCall }) {
   return (
     <code className={styles.call} data-failed={failed}>
-      <b>{tool}</b>
-      {target !== undefined && ` ${target}`}
+      <b>
+        <MarkedText text={tool} />
+      </b>
+      {target !== undefined && ' '}
+      {target !== undefined && <MarkedText text={target} />}
       {failed && ` ${t('→ failed')}`}
     </code>
   )

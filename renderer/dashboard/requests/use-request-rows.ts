@@ -18,7 +18,7 @@ const EVER = '2000-01-01T00:00:00.000Z'
 export function useRequestRows(
   filter: ListFilter,
   range: RowRange,
-  { pinnedAt, sort }: { pinnedAt: string; sort: RequestSort },
+  { pinnedAt, sort, enabled }: { pinnedAt: string; sort: RequestSort; enabled: boolean },
 ): RowSource {
   const key = JSON.stringify([filter, sort])
   const question = toQuestion(filter)
@@ -26,9 +26,9 @@ export function useRequestRows(
   const asked = { ...question.asked, ...times }
   const scans = isScanned(question)
   const { end } = times
-  const paged = usePagedRows(sort === 'time' ? asked : { ...asked, sort }, range, !scans)
-  const scanned = useScannedRows({ ...question, asked }, range.end, scans)
-  const whole = useWhole({ model: filter.model, ...times }, isPart(filter))
+  const paged = usePagedRows(sort === 'time' ? asked : { ...asked, sort }, range, enabled && !scans)
+  const scanned = useScannedRows({ ...question, asked }, range.end, enabled && scans)
+  const whole = useWhole({ model: filter.model, ...times }, enabled && isPart(filter))
   return { ...useEnded(useSteady(scans ? scanned : paged, { key, id: `${key} ${end}` })), whole }
 }
 

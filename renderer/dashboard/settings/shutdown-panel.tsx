@@ -1,14 +1,19 @@
-import { useState } from 'react'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ShutdownDialog } from './shutdown-dialog.tsx'
 import styles from './settings-page.module.css'
+import { useQueryState } from '../url-state/use-query-state.ts'
 import { useShutdown } from './use-shutdown.ts'
+
+const ACTIONS = ['stop', 'restart'] as const
 
 /** Stop and restart buttons, both with confirmation. */
 export function ShutdownPanel() {
-  const [action, setAction] = useState<'stop' | 'restart'>()
+  // The palette leads here with the question.
+  const [values, setValues] = useQueryState()
+  const action = ACTIONS.find((name) => name === values['ask'])
+  const setAction = (ask: (typeof ACTIONS)[number] | undefined) => setValues({ ask })
   const shutdown = useShutdown()
   const close = () => {
     setAction(undefined)

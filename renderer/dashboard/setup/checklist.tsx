@@ -30,7 +30,7 @@ export function Checklist({ steps, connect, latestId, atConnect }: ChecklistProp
               <ConnectNow connect={connect} />
             )}
             {step.name === 'traffic' && step.isDone && latestId !== undefined && (
-              <a href={`#/requests/${latestId}`}>{t('Open the newest request')}</a>
+              <a href={`#/activity/${latestId}`}>{t('Open the newest request')}</a>
             )}
           </div>
         </li>

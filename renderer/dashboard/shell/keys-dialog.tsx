@@ -25,6 +25,26 @@ function inLists(): readonly Key[] {
   ]
 }
 
+function inRequests(): readonly Key[] {
+  return [
+    ['1', t('First tab, and so on')],
+    ['f', t('Show on the whole page')],
+    ['c', t('Copy as curl')],
+    ['ArrowRight', t('Show the requests of a turn')],
+    ['ArrowLeft', t('Hide the requests of a turn')],
+  ]
+}
+
+function onPages(): readonly Key[] {
+  return [
+    ['r', t('Session: copy the resume command')],
+    ['s', t('Usage: start or stop the stopwatch')],
+    ['k', t('Connect: connect or disconnect')],
+    ['f', t('Logs: follow')],
+    ['z', t('Undo the last change of a list')],
+  ]
+}
+
 /** List of all keyboard shortcuts. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
@@ -32,6 +52,8 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
       <div className={styles.groups}>
         <KeyList title={t('Everywhere')} keys={everywhere()} />
         <KeyList title={t('In lists')} keys={inLists()} />
+        <KeyList title={t('In a request and its list')} keys={inRequests()} />
+        <KeyList title={t('On single pages')} keys={onPages()} />
         <KeyList title={t('Go to')} keys={PAGES.map(({ key, label }) => [`g ${key}`, label()])} />
       </div>
     </Dialog>

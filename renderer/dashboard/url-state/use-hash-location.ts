@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/* The location is after the `#`: `/#/requests?status=error`. Signalbox, the desktop shell's `app://` and any
+/* The location is after the `#`: `/#/activity?status=error`. Signalbox, the desktop shell's `app://` and any
    file server can serve the page without knowing its paths, and the location is not sent to any server's log. */
 
 interface NavigateOptions {
@@ -26,9 +26,36 @@ export function navigate(to: string, { replace = false, state = null }: Navigate
   window.dispatchEvent(new HashChangeEvent('hashchange'))
 }
 
+/** Pages that were merged into others: their links still lead somewhere. */
+const MOVED: readonly (readonly [from: string, to: string])[] = [
+  ['/requests', '/activity'],
+  ['/live', '/activity'],
+  ['/conversations', '/sessions'],
+]
+
+/** `/requests/4f2a` → `/activity/4f2a` */
+function toCurrent(path: string): string {
+  for (const [from, to] of MOVED) {
+    if (path === from || path.startsWith(`${from}/`)) return to + path.slice(from.length)
+  }
+  return path
+}
+
+/** Replaces a link to an earlier page by the one that is shown, so that a copied address stays valid. */
+function renewAddress(): void {
+  const [path, search] = split()
+  const now = `#${path}${search && `?${search}`}`
+  if (location.hash !== '' && location.hash !== now) history.replaceState(history.state, '', now)
+}
+
 function subscribe(onChange: () => void): () => void {
-  window.addEventListener('hashchange', onChange)
-  return () => window.removeEventListener('hashchange', onChange)
+  renewAddress()
+  const heard = () => {
+    renewAddress()
+    onChange()
+  }
+  window.addEventListener('hashchange', heard)
+  return () => window.removeEventListener('hashchange', heard)
 }
 
 function readPath(): string {
@@ -39,8 +66,8 @@ function readSearch(): string {
   return split()[1]
 }
 
-/** `#/requests?q=a` → `['/requests', 'q=a']` */
+/** `#/requests?q=a` → `['/activity', 'q=a']` */
 function split(): [path: string, search: string] {
   const [path = '', ...rest] = location.hash.slice(1).split('?')
-  return [path.startsWith('/') ? path : `/${path}`, rest.join('?')]
+  return [toCurrent(path.startsWith('/') ? path : `/${path}`), rest.join('?')]
 }

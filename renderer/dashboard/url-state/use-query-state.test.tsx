@@ -9,8 +9,8 @@ afterEach(cleanup)
 test('the path and the query are told apart, and a place without a slash is one all the same', () => {
   const { result } = renderHook(() => [useHashLocation()[0], useHashSearch()])
   expect(result.current).toEqual(['/', ''])
-  act(() => navigate('/requests/1?q=a?b&tab=raw'))
-  expect(result.current).toEqual(['/requests/1', 'q=a?b&tab=raw'])
+  act(() => navigate('/usage/1?q=a?b&tab=raw'))
+  expect(result.current).toEqual(['/usage/1', 'q=a?b&tab=raw'])
   act(() => {
     location.hash = 'usage'
     window.dispatchEvent(new HashChangeEvent('hashchange'))
@@ -20,10 +20,10 @@ test('the path and the query are told apart, and a place without a slash is one 
 
 test('a change of the query keeps the rest, takes out what is empty, and adds no step to the way back', () => {
   const { result } = renderHook(() => useQueryState())
-  act(() => navigate('/requests?q=a&model=m'))
+  act(() => navigate('/activity?q=a&model=m'))
   const steps = history.length
   act(() => result.current[1]({ q: undefined, outcome: 'failed', model: '' }))
-  expect(location.hash).toBe('#/requests?outcome=failed')
+  expect(location.hash).toBe('#/activity?outcome=failed')
   expect(result.current[0]).toEqual({ outcome: 'failed' })
   expect(history.length).toBe(steps)
 })
@@ -38,6 +38,6 @@ test('going where one is changes nothing', () => {
 test('values in an address are read back unchanged', () => {
   const values = { q: 'a b & c#d', session: '0c0ffee0' }
   const { result } = renderHook(() => useQueryState())
-  act(() => navigate(withQuery('/requests', values)))
+  act(() => navigate(withQuery('/activity', values)))
   expect(result.current[0]).toEqual(values)
 })

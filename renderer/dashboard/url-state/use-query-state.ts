@@ -21,7 +21,7 @@ export function useQueryState(): [values: Values, set: (change: Values, options?
   return [values, set]
 }
 
-/** `('/requests', { q: 'a', model: undefined })` → `/requests?q=a` */
+/** `('/activity', { q: 'a', model: undefined })` → `/activity?q=a` */
 export function withQuery(path: string, values: Values): string {
   const known = Object.entries(values).flatMap(([key, value]) => (value ? [[key, value]] : []))
   return known.length === 0 ? path : `${path}?${new URLSearchParams(known)}`

@@ -19,11 +19,11 @@ test('a group leads to its requests in the same range', () => {
   }
   const range = { from: RANGE.start, to: RANGE.end }
   expect(of('project', '/home/me/app & co')).toEqual([
-    '#/requests',
+    '#/activity',
     { ...range, project: '/home/me/app & co' },
   ])
-  expect(of('kind', 'title')).toEqual(['#/requests', { ...range, kind: 'title' }])
-  expect(of('model', 'claude-x')).toEqual(['#/requests', { ...range, q: 'claude-x' }])
+  expect(of('kind', 'title')).toEqual(['#/activity', { ...range, kind: 'title' }])
+  expect(of('model', 'claude-x')).toEqual(['#/activity', { ...range, q: 'claude-x' }])
   const [, day] = of('day', '2026-11-30')
   expect(day).toEqual({
     from: new Date(2026, 10, 30).toISOString(),

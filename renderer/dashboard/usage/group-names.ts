@@ -18,7 +18,7 @@ export function nameOf(by: UsageGroup, name: string): string {
 
 /** Address of the list with a group's requests. */
 export function requestsOf(by: UsageGroup, name: string, { start, end }: TimeRange): string {
-  return `#${withQuery('/requests', toAddress({ start, end, ...filterOf(by, name) }))}`
+  return `#${withQuery('/activity', toAddress({ start, end, ...filterOf(by, name) }))}`
 }
 
 function filterOf(by: UsageGroup, name: string): RequestFilter {

@@ -38,7 +38,7 @@ function UnusedModels({ models }: { models: readonly ModelCost[] }) {
 
 function ModelLink({ model }: { model: string }) {
   return (
-    <a href={`#/requests?q=${encodeURIComponent(model)}`} title={model}>
+    <a href={`#/activity?q=${encodeURIComponent(model)}`} title={model}>
       {model}
     </a>
   )
