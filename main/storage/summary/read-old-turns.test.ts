@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { planned } from '../testing/plan-rows.ts'
 import { spokenRows } from '../testing/describe-turns.ts'
 import { openStorageWorker } from '../testing/open-engine.ts'
 
@@ -67,4 +68,36 @@ it('recognises the kinds of stored requests, and links them as if they were new'
   const { request } = await storageWorker.read('request', { id: newest?.requestId ?? '' })
   expect(request.previous).toBe(second?.requestId)
   await storageWorker.close()
+})
+
+it('finds the projects of stored requests, also of those that name none, and moves their usage', async () => {
+  const file = join(folder, 'signalbox.db')
+  const first = openStorageWorker({ file })
+  const rows = planned({ count: 60 }).map((row, index) => {
+    const system =
+      index % 3 === 0 ? 'Write a title.' : '<env>\nWorking directory: /home/me/app\nPlatform: linux\n</env>'
+    const body = JSON.stringify({ system, messages: [{ role: 'user', content: 'hi' }] })
+    const end = { ...row.end, requestBody: new Uint8Array(Buffer.from(body)) }
+    return { ...row, endpoint: '/v1/messages', sessionId: `session-${index % 4}`, end }
+  })
+  await first.persist(rows)
+  await first.close()
+  const database = new DatabaseSync(file)
+  database.exec('update request set project_id = null')
+  for (const table of ['session_usage', 'hour_usage', 'day_usage'])
+    database.exec(`update ${table} set project_id = 0`)
+  database.exec('update turn_progress set below = (select max(id) + 1 from request)')
+  database.close()
+  const second = openStorageWorker({ file })
+  const usage = async () => {
+    const range = { start: 0, end: Date.UTC(2026, 11, 1), tz: 'UTC', prices: { prices: [] } }
+    const { groups } = await second.read('usageBy', { ...range, groups: ['project'], source: 'proxy' })
+    return groups.map(({ key, requests }) => [key.project, requests])
+  }
+  expect(await usage()).toEqual([[null, 60]])
+  await second.readOldTurns()
+  expect(await usage()).toEqual([['/home/me/app', 60]])
+  const { requests } = await second.read('summaries', { offset: 0, limit: 0 })
+  expect(new Set(requests.map(({ project }) => project))).toEqual(new Set(['/home/me/app']))
+  await second.close()
 })

@@ -1,4 +1,5 @@
 import type { RequestKind } from '../../../shared/request-kind.ts'
+import { readProject } from '../write/read-project.ts'
 import { kindOf } from '../write/request-kind.ts'
 import type { Bodies } from '../body/bodies.ts'
 import { decode } from '../body/compress.ts'
@@ -29,6 +30,7 @@ export interface OldTurnsDeps {
 interface Found {
   turn: TurnFacts
   kind: RequestKind
+  project: string | undefined
 }
 
 /** Requests of one step, and the time after which a step takes no further request, in ms. */
@@ -75,6 +77,7 @@ export async function readOldTurns(deps: OldTurnsDeps): Promise<boolean> {
   const below = rows.length === 0 ? 0 : (read.at(-1)?.row.id ?? 0)
   await deps.database.transaction(async (trx) => {
     await keepKinds(deps, trx, read)
+    await keepProjects(deps, trx, read)
     for (const { row, found } of read) {
       if (found === undefined || Object.keys(found.turn.summary).length === 0) continue
       await trx.updateTable('request').set(toColumns(found.turn.summary)).where('id', '=', row.id).execute()
@@ -131,6 +134,45 @@ async function keepKinds(
   }
 }
 
+interface Read {
+  row: { conversation_id: number | null; session_id: number | null; agent_id: number | null }
+  found: Found | undefined
+}
+
+/** Gives sessions that lack a project the one that their main agent names: of these requests, the newest. */
+async function keepProjects(
+  { terms, database }: OldTurnsDeps,
+  trx: Transaction<Schema>,
+  read: readonly Read[],
+): Promise<void> {
+  const projects = new Map<number, string>()
+  for (const { row, found } of read) {
+    const { conversation_id: conversation, session_id: session, agent_id: agent } = row
+    if (conversation === null || session === null || agent !== null || found?.project === undefined) continue
+    if (!projects.has(conversation)) projects.set(conversation, found.project)
+  }
+  const { term } = REQUEST_COLUMNS.project
+  try {
+    await terms.learn(
+      trx,
+      [...projects.values()].map((text) => ({ kind: term, text })),
+    )
+    for (const [conversation, project] of projects) {
+      const rows = await trx
+        .selectFrom('request')
+        .selectAll()
+        .where('conversation_id', '=', conversation)
+        .where('project_id', 'is', null)
+        .execute()
+      const id = terms.idOf(term, project)
+      if (rows.length > 0 && id !== null) await moveWork({ database, trx }, rows, { project_id: id })
+    }
+  } catch (error) {
+    terms.forget()
+    throw error
+  }
+}
+
 async function readStored(
   { database: { db }, bodies, redact }: OldTurnsDeps,
   { id, session_id, agent_id }: { id: number; session_id: number | null; agent_id: number | null },
@@ -148,7 +190,7 @@ async function readStored(
   const caller = CALLERS[agent_id === null ? 'main' : 'agent']
   // Only the presence of a session matters, too.
   const session = session_id === null ? undefined : String(session_id)
-  return { turn, kind: kindOf(caller, session, { bytes, map }) }
+  return { turn, kind: kindOf(caller, session, { bytes, map }), project: readProject(bytes, map) }
 }
 
 /** Only the presence of an agent matters. */
