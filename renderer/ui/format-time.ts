@@ -14,6 +14,11 @@ export function formatDay(at: number): string {
   return plain(day().format(at))
 }
 
+/** A day with its year: `21 Nov 2026`. */
+export function formatDate(at: number): string {
+  return longDate().format(at)
+}
+
 function plain(text: string): string {
   return text.replace(',', '')
 }

@@ -2,7 +2,7 @@ import type { TranscriptUsage } from '../../../shared/transcript-usage.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatShare } from '../../ui/format-number.ts'
-import { formatDay } from '../../ui/format-time.ts'
+import { formatDate } from '../../ui/format-time.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { sayError } from '../data/say-error.ts'
@@ -64,8 +64,8 @@ function State({ usage }: { usage: TranscriptUsage }) {
       {t('{{count, number}} responses imported from {{sessions, number}} sessions, {{from}} to {{to}}.', {
         count: messages,
         sessions,
-        from: formatDay(Date.parse(from)),
-        to: formatDay(Date.parse(to)),
+        from: formatDate(Date.parse(from)),
+        to: formatDate(Date.parse(to)),
       })}
     </p>
   )
