@@ -21,7 +21,7 @@ const MIB = 1024 * 1024
 const MAX_GROWTH = 150 * MIB
 /** Data offered: far more than may be read. */
 const OFFERED = 300 * MIB
-const TYPES = ['openai', 'openai-responses', 'gemini', 'openrouter', 'mistral'] as const
+const TYPES = Object.keys(MODELS) as (keyof typeof MODELS)[]
 
 let signalbox: Headless
 let dataDir: string
@@ -146,6 +146,15 @@ describe('a response that is no stream', () => {
     60_000,
   )
 
+  it.each(TYPES)('of %s and is nested too deeply is a 502, and an error keeps its status', async (type) => {
+    const deep = `{"choices":${'['.repeat(MIB)}`
+    for (const status of [200, 400, 503]) {
+      play = (res) => send(res.writeHead(status, json), [deep])
+      const response = await askHostile({ model: `${type},${MODELS[type]}`, stream: false })
+      expect(response).toMatchObject({ status: status === 200 ? 502 : status, code: 'provider_failed' })
+    }
+  })
+
   it.each(Object.keys(CODERS))(
     'and is a bomb in %s is a 502, too',
     async (coding) => {
@@ -200,6 +209,17 @@ describe('a stream', () => {
     },
     60_000,
   )
+
+  it.each(TYPES)('of %s in single bytes that are no events ends in an error', async (type) => {
+    const bytes = Buffer.from('data: {"x":[[[[\n\ndata: é\r\n\r\n: \n\nevent: x\ndata: 1\n\n')
+    play = (res) =>
+      void Readable.from(Array.from(bytes, (_, at) => bytes.subarray(at, at + 1))).pipe(
+        res.writeHead(200, sse),
+      )
+    const response = await askHostile({ model: `${type},${MODELS[type]}`, stream: true })
+    expect(response.text).toContain('"type":"error"')
+    expect(response.text).not.toContain('message_stop')
+  })
 
   it('with a call whose input never ends is an error', async () => {
     for (const type of ['openai', 'mistral'] as const) {
