@@ -59,3 +59,20 @@ it('says that nothing was missed, and that a body is not stored', () => {
   expect(text).not.toContain('Reason')
   expect(text).not.toContain('Context')
 })
+
+it('says how to avoid a miss, and where the time went', () => {
+  const time = {
+    ...EXPLANATION.time,
+    ours: 0.42,
+    connect: 80,
+    first_token: 900,
+    stalls: [{ at: 2_000, ms: 7_500 }],
+    usual: null,
+  }
+  const text = explanationLines({ ...EXPLANATION, time }).join('\n')
+  expect(text).toContain('To avoid it: Connect MCP servers before the session starts')
+  expect(text).toContain(
+    'Time: 0.4 ms in Signalbox, 80 ms to connect, 850 ms until the first byte, 900 ms until the first token, ' +
+      '12.3 s streaming, a stall of 7.5 s after 2.0 s',
+  )
+})

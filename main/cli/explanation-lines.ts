@@ -39,6 +39,7 @@ function cacheLines({ expected, read, written, missed, cost, reason }: CacheExpl
     ...(before === null ? [] : [`  - ${oneLine(before)}`]),
     ...(after === null ? [] : [`  + ${oneLine(after)}`]),
     ...(said === null ? [] : [`  The API says: ${said}`]),
+    ...(missed === 0 ? [] : [`To avoid it: ${inEnglish(coded(`avoid.${kind}`))}`]),
   ]
 }
 
@@ -59,10 +60,15 @@ function contextLines(context: Explanation['context']): string[] {
   ]
 }
 
-function timeText({ wait, stream, usual }: TimeExplanation): string {
+function timeText(time: TimeExplanation): string {
+  const { ours, connect, wait, first_token: firstToken, stream, stalls, usual } = time
   const own = [
+    ...(ours === null ? [] : [`${ours.toFixed(1)} ms in Signalbox`]),
+    ...(connect === null || connect < 1 ? [] : [`${seconds(connect)} to connect`]),
     ...(wait === null ? [] : [`${seconds(wait)} until the first byte`]),
+    ...(firstToken === null ? [] : [`${seconds(firstToken)} until the first token`]),
     ...(stream === null ? [] : [`${seconds(stream)} streaming`]),
+    ...stalls.map(({ at, ms }) => `a stall of ${seconds(ms)} after ${seconds(at)}`),
   ]
   const usually =
     usual === null
