@@ -13,15 +13,15 @@ const DAY = 1_440 * MINUTE
 /** Used shares of the two limits, as reported by every response of today. */
 const LIMITS = { fiveHours: 0.68, sevenDays: 0.31 }
 
-/** Sessions of a working day: start in minutes since midnight, number of requests, model. */
+/** Sessions of a working day: start in minutes since midnight, number of requests, model, folder and first words. */
 const SESSIONS = [
-  { at: 545, requests: 34, model: OPUS },
-  { at: 602, requests: 12, model: SONNET },
-  { at: 655, requests: 41, model: OPUS },
-  { at: 718, requests: 6, model: HAIKU },
-  { at: 790, requests: 27, model: OPUS },
-  { at: 841, requests: 22, model: SONNET },
-  { at: 884, requests: 30, model: OPUS },
+  { at: 545, requests: 34, model: OPUS, project: 'parser', words: 'Report the position of each error' },
+  { at: 602, requests: 12, model: SONNET, project: 'shop', words: 'Round prices the same way everywhere' },
+  { at: 655, requests: 41, model: OPUS, project: 'parser', words: 'Fix the tests of the duration parser' },
+  { at: 718, requests: 6, model: HAIKU, project: 'docs', words: 'Fix the broken links in the handbook' },
+  { at: 790, requests: 27, model: OPUS, project: 'shop', words: 'Add a basket that survives a reload' },
+  { at: 841, requests: 22, model: SONNET, project: 'infra', words: 'Why does the deploy take so long?' },
+  { at: 884, requests: 30, model: OPUS, project: 'parser', words: 'Accept fractions such as 1.5h' },
 ] as const
 
 interface Usage {
@@ -71,12 +71,15 @@ interface SessionPlan {
   startedAt: number
   requests: number
   model: string
+  project: string
+  words: string
   index: number
   now: number
   random: (least: number, most: number) => number
 }
 
-function writeSession(store: Store, { startedAt, requests, model, index, now, random }: SessionPlan): void {
+function writeSession(store: Store, plan: SessionPlan): void {
+  const { startedAt, requests, model, index, now, random } = plan
   const session = sessionId(index)
   let at = startedAt + random(0, 240_000)
   let context = random(17_000, 24_000)
@@ -90,9 +93,24 @@ function writeSession(store: Store, { startedAt, requests, model, index, now, ra
       cache_creation_input_tokens: added,
     }
     if (turn === 9 && index % 3 === 1) at = writeOverloaded(store, { startedAt: at, session, model }, index)
-    const durationMs = write(store, `${hex(index)}${hex(turn)}`, { startedAt: at, session, model, usage })
+    // The first request names the folder, and begins with the words that become the title.
+    const bodies = turn === 0 ? { request: firstBody(plan) } : {}
+    const id = `${hex(index)}${hex(turn)}`
+    const durationMs = write(store, id, { startedAt: at, session, model, usage }, bodies)
     context += (turn === 0 ? 0 : added) + output_tokens
     at += durationMs + (turn % 6 === 5 ? random(60_000, 200_000) : random(2_000, 14_000))
+  }
+}
+
+function firstBody({ model, project, words }: SessionPlan): object {
+  const environment = `<env>\nWorking directory: /home/ada/${project}\nPlatform: linux\n</env>`
+  const text = (one: string) => [{ type: 'text', text: one }]
+  return {
+    model,
+    max_tokens: 32_000,
+    system: text(environment),
+    tools: [{ name: 'Read', description: 'Reads a file.', input_schema: { type: 'object' } }],
+    messages: [{ role: 'user', content: text(words) }],
   }
 }
 
@@ -196,7 +214,8 @@ function writeConversation(store: Store, now: number): string[] {
   })
 }
 
-function sessionId(index: number): string {
+/** Id of the session that began as number `index % 10` of the day `index / 10` days ago. */
+export function sessionId(index: number): string {
   const head = ((index + 11) * 0x9e3779b1) >>> 0
   return `${head.toString(16).padStart(8, '0')}-4b1d-4c8e-9f27-5d0e6a1b${(1000 + index).toString(16).padStart(4, '0')}`
 }

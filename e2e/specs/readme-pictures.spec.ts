@@ -1,9 +1,12 @@
 import { type Locator, type Page, test as base, expect } from '@playwright/test'
 import { join } from 'node:path'
+import type { CostsResponse } from '../../shared/costs.ts'
+import type { Livez } from '../../shared/livez.ts'
+import type { UsageBy } from '../../shared/usage-by.ts'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
 import { overloaded, textResponse } from '../dashboard-rig/replies.ts'
 import { type Dashboard, startDashboard } from '../dashboard-rig/start-dashboard.ts'
-import { HAIKU, OPUS, SONNET, writeDays } from '../readme-rig/write-days.ts'
+import { HAIKU, OPUS, sessionId, SONNET, writeDays } from '../readme-rig/write-days.ts'
 import { writePalettePng } from '../readme-rig/write-palette-png.ts'
 
 /*
@@ -34,18 +37,16 @@ const test = base.extend<object, { desk: Desk }>({
       const midnight = Math.floor((now + offset * HOUR) / (24 * HOUR)) * 24 * HOUR - offset * HOUR
       let turns: readonly string[] = []
       const dashboard = await startDashboard({
-        // On the pictures the address is the one that the README tells.
-        args: WRITES ? ['--port', '3456'] : [],
         seed: async (folder) => void (turns = await writeDays(folder, { now, midnight })),
       })
       await post(dashboard, '/api/connection/connect', {})
       const streams = [
-        [OPUS, 90],
-        [SONNET, 40],
-        [HAIKU, 20],
+        [OPUS, 90, 2],
+        [SONNET, 40, 4],
+        [HAIKU, 20, 3],
       ] as const
       const holds = []
-      for (const [model, gapMs] of streams) {
+      for (const [model, gapMs, session] of streams) {
         const reply = {
           ...textResponse({ input: 6, output: 1, cacheRead: 24_310, cacheWritten: 611 }),
           gapMs,
@@ -54,6 +55,7 @@ const test = base.extend<object, { desk: Desk }>({
           await dashboard.hold(
             { ...conversationBodies(model)[1], model },
             { ...reply, cut: { afterWrites: 12, how: 'pings' } },
+            { 'x-claude-code-session-id': sessionId(session) },
           ),
         )
       }
@@ -71,15 +73,23 @@ test.use({ timezoneId, viewport: { width: 1040, height: 640 }, deviceScaleFactor
 const UPTIME = 6.2 * HOUR
 
 test.beforeEach(async ({ page, desk }) => {
-  await page.addInitScript(disguise, { host: new URL(desk.upstream.url).host, uptime: UPTIME })
+  await page.addInitScript(disguise, {
+    host: new URL(desk.upstream.url).host,
+    own: new URL(desk.url).host,
+    uptime: UPTIME,
+  })
 })
 
-/** Runs in the page. The fake upstream stands for Anthropic, and the server for one that was started in the morning. */
-function disguise({ host, uptime }: { host: string; uptime: number }) {
+/**
+ * Runs in the page. The fake upstream stands for Anthropic, and the server for one that was started in the morning, at
+ * the address that the README tells: its port may be in use here.
+ */
+function disguise({ host, own, uptime }: { host: string; own: string; uptime: number }) {
   const { parse } = JSON
   const edit = (text: string) =>
     text
       .replaceAll(host, 'api.anthropic.com')
+      .replaceAll(own, '127.0.0.1:3456')
       .replaceAll(/"uptime_ms":(\d+)/g, (_all, ms: string) => `"uptime_ms":${Number(ms) + uptime}`)
   JSON.parse = new Proxy(parse, {
     apply: (target, self, [text, ...rest]: [string, ...unknown[]]): unknown =>
@@ -100,6 +110,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('status')).toContainText('Running')
       await expect(page.getByText(/oldest [4-9] s|oldest \d\d s/)).toBeVisible()
       await expect(page.getByText('68 %').first()).toBeVisible()
+      // As high as its content.
+      await page.setViewportSize({ width: 360, height: 100 })
       const height = await page.evaluate(() => document.documentElement.scrollHeight)
       await page.setViewportSize({ width: 360, height })
       await shoot(page, `tray${colorScheme === 'dark' ? '-dark' : ''}`)
@@ -113,6 +125,30 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
   })
 }
+
+test('the tray says of now and today what the pages and the API say', async ({ page, desk }) => {
+  const { in_flight, verdict } = await desk.get<Livez>('/livez')
+  await page.goto(`${desk.url}/tray.html`)
+  const sum = page.getByRole('region', { name: 'Today' })
+  await expect(sum).toContainText(/≈ \$\d+\.\d\d, \d+ requests/)
+  const [, cost = '', requests = ''] = /(≈ \$[\d.]+), (\d+) requests/.exec(await sum.innerText()) ?? []
+  await expect(page.getByRole('region', { name: 'In flight' })).toContainText(`${in_flight}, oldest`)
+  await expect(page.getByRole('status')).toContainText(verdict?.reason.sentence ?? 'no verdict')
+
+  const start = await page.evaluate(() => new Date(new Date().setHours(0, 0, 0, 0)).toISOString())
+  const usage = await desk.get<UsageBy>(`/api/usage?group=model&source=proxy&start=${start}`)
+  expect(`≈ $${usage.total.cost?.toFixed(2)}`).toBe(cost)
+  expect(String(usage.total.requests)).toBe(requests)
+  const costs = await desk.get<CostsResponse>(`/api/costs?start=${start}`)
+  // Rounded to a millionth of a dollar.
+  expect(costs.estimate).toBeCloseTo(usage.total.cost ?? -1, 5)
+  await visit(page, desk, '/')
+  const today = page.getByRole('region', { name: 'Today', exact: true })
+  await expect(today).toContainText(cost)
+  await expect(today).toContainText(requests)
+  await visit(page, desk, '/usage')
+  await expect(page.locator('main')).toContainText(cost)
+})
 
 test('what is running now?', async ({ page, desk }) => {
   await visit(page, desk, '/activity')
@@ -151,6 +187,7 @@ test('is it healthy?', async ({ page, desk }) => {
   await page.setViewportSize({ width: 360, height: 560 })
   await page.goto(`${desk.url}/tray.html`)
   await expect(page.getByRole('status')).toContainText('api.anthropic.com is overloaded (529).')
+  await expect(page.getByRole('switch')).toBeVisible()
   await shoot(page, 'healthy', { x: 0, y: 0, width: 360, height: 226 })
 })
 
