@@ -146,7 +146,7 @@ test('the tray says of now and today what the pages and the API say', async ({ p
   const today = page.getByRole('region', { name: 'Today', exact: true })
   await expect(today).toContainText(cost)
   await expect(today).toContainText(requests)
-  await visit(page, desk, '/usage')
+  await visit(page, desk, '/usage?range=today')
   await expect(page.locator('main')).toContainText(cost)
 })
 
