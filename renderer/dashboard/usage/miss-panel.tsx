@@ -61,7 +61,7 @@ function columns({ start, end }: TimeRange): readonly DataColumn<MissSum>[] {
       key: 'reason',
       title: t('Reason'),
       cell: ({ reason }) => (
-        <a href={`#/requests${toQuery({ cacheReason: reason, from: start, to: end })}`}>
+        <a href={`#/activity${toQuery({ cacheReason: reason, from: start, to: end })}`}>
           {sayCacheReason(reason)}
         </a>
       ),
