@@ -34,6 +34,8 @@ async function rig(budgets: Budget[], { days = [] as DailyUsage['days'], isBroke
   const source = {
     read: () => settings,
     update: async (change: Partial<LiveSettings>) => {
+      // As slow as a file.
+      await new Promise((resolve) => setImmediate(resolve))
       settings = { ...settings, ...change }
       for (const listener of listeners) listener()
       return settings
@@ -136,6 +138,28 @@ it('refuses nothing on the day for which it is lifted, and again the next day', 
   budgets.pass(12 * HOUR)
   expect(budgets.refusal('claude-opus-5')).toBeDefined()
   expect(budgets.status().budgets[0]).toMatchObject({ isReached: true, isRefusing: true })
+})
+
+it('keeps both lifts of two budgets at once', async () => {
+  const budgets = await rig([budget({ period: 'month' }), budget({ period: 'week' })])
+  budgets.run(2 * MILLION)
+  await Promise.all([budgets.lift('month/usd/', true), budgets.lift('week/usd/', true)])
+  expect(budgets.status().budgets).toMatchObject([{ isRefusing: false }, { isRefusing: false }])
+  await Promise.all([budgets.lift('month/usd/', false), budgets.lift('week/usd/', false)])
+  expect(budgets.status().budgets).toMatchObject([{ isRefusing: true }, { isRefusing: true }])
+})
+
+it('counts and refuses today after a clock that was a day, a week or a month ahead is set back', async () => {
+  for (const period of ['day', 'week', 'month'] as const) {
+    const budgets = await rig([budget({ period })])
+    budgets.run(1.9 * MILLION)
+    budgets.pass(40 * DAY)
+    expect(budgets.spent()).toEqual([0])
+    budgets.pass(-40 * DAY)
+    budgets.run(0.1 * MILLION)
+    expect(budgets.refusal('claude-opus-5')).toMatchObject({ code: 'budget_reached' })
+    expect(budgets.spent()).toEqual([10])
+  }
 })
 
 it('applies changed prices to what was spent, and names requests without a price', async () => {

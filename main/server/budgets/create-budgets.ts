@@ -6,6 +6,7 @@ import type { PriceTable } from '../../../shared/prices.ts'
 import type { DailyUsage } from '../../../shared/stats.ts'
 import { usageLines } from '../../base/anthropic/usage-lines.ts'
 import { decodeJson } from '../../base/json/decode-json.ts'
+import { createMutex } from '../../base/mutex.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 import type { FinishedRequest } from '../requests/finished-request.ts'
 import type { LiveSettingsSource } from '../routes/storage.ts'
@@ -52,6 +53,8 @@ export function createBudgets({ log, settings, prices, now }: BudgetDeps): Budge
   let retry: NodeJS.Timeout | undefined
   /** The last day that was asked for: its borders take longer than counting a request. */
   let day = periodOf('day', since)
+  /** Serializes changes, so that each starts with the list left by the one before. */
+  const { runExclusive } = createMutex()
 
   function dayOf(at: number): number {
     if (at < day.start || at >= day.end) day = periodOf('day', at)
@@ -108,24 +111,27 @@ export function createBudgets({ log, settings, prices, now }: BudgetDeps): Budge
       return found && toRefusal(found.budget, { spent: spentOf(found), endsAt: found.period.end })
     },
     status,
-    save,
-    async lift(id, isLifted) {
-      const { budgets } = settings.read()
-      if (!budgets.some((budget) => budgetId(budget) === id)) throw new AppError('not_found')
-      const today = localDay(now())
-      return save(
-        budgets.map((budget) => {
-          if (budgetId(budget) !== id) return budget
-          const { liftedOn: _, ...rest } = budget
-          return isLifted ? { ...rest, liftedOn: today } : rest
-        }),
-      )
-    },
+    save: (budgets) => runExclusive(() => save(budgets)),
+    lift: (id, isLifted) =>
+      runExclusive(() => save(withLift(settings.read().budgets, id, isLifted ? localDay(now()) : undefined))),
     close() {
       clearTimeout(retry)
       stopFollowing()
     },
   }
+}
+
+/**
+ * @param day the day on which the budget refuses nothing; undefined for none
+ * @throws AppError `not_found`
+ */
+function withLift(budgets: readonly Budget[], id: string, day: string | undefined): Budget[] {
+  if (!budgets.some((budget) => budgetId(budget) === id)) throw new AppError('not_found')
+  return budgets.map((budget) => {
+    if (budgetId(budget) !== id) return budget
+    const { liftedOn: _, ...rest } = budget
+    return day === undefined ? rest : { ...rest, liftedOn: day }
+  })
 }
 
 /** Usage of the requests that began before `since` (ms since 1970), in all periods that it is part of. */

@@ -28,7 +28,10 @@ export interface Counter {
   /** One per budget, in the order of the settings. */
   counts: () => readonly Count[]
   recount: () => void
-  /** Counts again if the day is over: then a period may end, and a lift does. Cheap otherwise. */
+  /**
+   * Counts again if the day is another: then a period may end, and a lift does. Also after a clock that was ahead has
+   * been set back: usage of today would be before the period. Cheap otherwise.
+   */
   followDay: () => boolean
   /** Counts again if the prices have changed. */
   followPrices: () => void
@@ -41,8 +44,8 @@ export function createCounter({ budgets, prices, now }: CounterDeps): Counter {
   let changes = priceChanges(table)
   const ledger = createLedger(() => changes)
   let counts: readonly Count[] = []
-  /** In ms since 1970. */
-  let dayEnds = 0
+  /** The day of the counts. */
+  let day: Period = { start: 0, end: 0 }
 
   function addToAll(entry: LedgerEntry): void {
     const cost = costOf(entry.line, table, entry.at)
@@ -52,7 +55,7 @@ export function createCounter({ budgets, prices, now }: CounterDeps): Counter {
     const time = now()
     table = prices()
     changes = priceChanges(table)
-    dayEnds = periodOf('day', time).end
+    day = periodOf('day', time)
     counts = budgets().map((budget) => ({
       budget,
       period: periodOf(budget.period, time),
@@ -70,7 +73,8 @@ export function createCounter({ budgets, prices, now }: CounterDeps): Counter {
     counts: () => counts,
     recount,
     followDay() {
-      if (now() < dayEnds) return false
+      const time = now()
+      if (time >= day.start && time < day.end) return false
       recount()
       return true
     },
