@@ -4,7 +4,7 @@ import type { UsageLine } from '../../../shared/usage-line.ts'
 import { usageLines } from '../../base/anthropic/usage-lines.ts'
 import type { FinishedRequest } from '../requests/finished-request.ts'
 import { createNewestReports, type NewestReports } from '../requests/newest-reports.ts'
-import { cacheShare, type LimitWindow } from './read-status-input.ts'
+import { cacheShare, type LimitWindow, toResetTime } from './read-status-input.ts'
 
 /** The last response to a session's main agent. */
 export interface LastTurn {
@@ -55,6 +55,11 @@ const MAX_ENTRIES = 32
 export function createSessionMemory(): SessionMemory {
   /** The least recently used session is first. */
   const sessions = new Map<string, Session>()
+  /**
+   * Claude Code's figure before the first request, by session. Apart, because anyone on this machine may ask for a line,
+   * with any ID: that must not push out sessions that sent requests.
+   */
+  const earlierCosts = new Map<string, number>()
 
   function sessionOf(id: string): Session {
     const session = sessions.get(id) ?? {
@@ -62,8 +67,9 @@ export function createSessionMemory(): SessionMemory {
       usage: new Map(),
       limits: new Map(),
       reports: createNewestReports(),
-      earlier: undefined,
+      earlier: earlierCosts.get(id),
     }
+    earlierCosts.delete(id)
     sessions.delete(id)
     sessions.set(id, session)
     if (sessions.size > MAX_SESSIONS) dropFirst(sessions)
@@ -91,6 +97,11 @@ export function createSessionMemory(): SessionMemory {
       return model === undefined ? [...turns.values()].at(-1) : turns.get(model)
     },
     cost(id, { told, prices, at }) {
+      if (!sessions.has(id)) {
+        if (told !== undefined && !earlierCosts.has(id)) earlierCosts.set(id, told)
+        if (earlierCosts.size > MAX_SESSIONS) dropFirst(earlierCosts)
+        return told
+      }
       const session = sessionOf(id)
       let total = 0
       for (const line of session.usage.values()) {
@@ -183,8 +194,7 @@ function resetOf(raw: readonly string[], window: string): number | undefined {
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i] ?? ''
     if (name.length !== header.length || name.toLowerCase() !== header) continue
-    const seconds = Number(raw[i + 1])
-    return seconds > 0 && seconds < 1e11 ? seconds * 1000 : undefined
+    return toResetTime(Number(raw[i + 1]))
   }
   return undefined
 }

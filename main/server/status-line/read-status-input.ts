@@ -93,6 +93,17 @@ function promptOf(usage: Json): number | undefined {
   return input + written + (amountIn(usage, 'cache_read_input_tokens') ?? 0)
 }
 
+/** Later times are not real, and a few zeros more are no time of JavaScript's. In s: the year 5138. */
+const MAX_RESET = 1e11
+
+/**
+ * @param seconds since 1970
+ * @returns in ms since 1970; undefined for what is no time of a reset
+ */
+export function toResetTime(seconds: number | undefined): number | undefined {
+  return seconds !== undefined && seconds > 0 && seconds < MAX_RESET ? seconds * 1000 : undefined
+}
+
 const WINDOWS = { five_hour: '5h', seven_day: '7d', spend_limit: 'spend' } as const
 
 function readLimits(limits: Json): LimitWindow[] {
@@ -100,8 +111,7 @@ function readLimits(limits: Json): LimitWindow[] {
     const window = objectIn(limits, field)
     const used = amountIn(window, 'used_percentage')
     if (used === undefined) return []
-    const seconds = amountIn(window, 'resets_at')
-    return [{ name, used: used / 100, resetsAt: seconds === undefined ? undefined : seconds * 1000 }]
+    return [{ name, used: used / 100, resetsAt: toResetTime(amountIn(window, 'resets_at')) }]
   })
 }
 

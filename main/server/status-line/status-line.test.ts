@@ -138,6 +138,21 @@ describe('the status line', () => {
 })
 
 describe('hostile input', () => {
+  it('with invented IDs pushes out no session that sent requests', () => {
+    const { memory, line } = rig()
+    line({ ...INPUT, cost: { total_cost_usd: 0 } })
+    memory.finished(finished())
+    const shown = line(INPUT)
+    for (let i = 0; i < 1000; i++) line({ session_id: `invented-${i}`, cost: { total_cost_usd: 1 } })
+    expect(line(INPUT)).toBe(shown)
+    expect(shown).toContain('$0.12')
+  })
+
+  it.each([0, 1e11, 1e13])('with a reset at %d s shows no time', (resets_at) => {
+    const rate_limits = { five_hour: { used_percentage: 70, resets_at } }
+    expect(rig().line({ ...INPUT, rate_limits })).toMatch(/5h 70%$/)
+  })
+
   // oxlint-disable-next-line no-control-regex
   const LINE = /^(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\u001B\[(?:0|2|31|33)m)*$/u
   const evil = [
