@@ -119,3 +119,26 @@ describe.each(PATHS)('POST %s', (path) => {
     }, 10_000)
   })
 })
+
+describe('Codex’s list of models', () => {
+  const list = '/v1/models?client_version=0.146.0'
+  const headers = { authorization: 'Bearer of-chatgpt', 'chatgpt-account-id': 'a' }
+
+  it('is asked of the provider for OpenAI clients, and its sign-in goes nowhere else', async () => {
+    const response = await fetch(keyless.url + list, { headers })
+    expect(response.headers.get('x-proxy-error')).toBeNull()
+    const sent = upstream.requests.at(-1)
+    expect([sent?.method, sent?.url]).toEqual(['GET', list])
+    expect(sent && readHeader(sent, 'authorization')).toBe('Bearer of-chatgpt')
+  })
+
+  it('is refused if no provider is named', async () => {
+    const response = await fetch(refusing.url + list, { headers })
+    expect(response.headers.get('x-proxy-error')).toBe('use_messages')
+  })
+
+  it('leaves Anthropic’s list alone', async () => {
+    const response = await fetch(`${keyless.url}/v1/models?limit=1000`, { headers })
+    expect(response.headers.get('x-proxy-error')).toBe('upstream_unreachable')
+  })
+})
