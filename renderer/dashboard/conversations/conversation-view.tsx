@@ -42,6 +42,10 @@ function Transcript({ conversation, at }: { conversation: Conversation; at: stri
     </p>
   )
   return (
-    <Thread label={t('Transcript')} turns={turns} now={useToday()} starts={at ?? 'top'} before={before} />
+    <>
+      {/* The turns have headings of the third level. */}
+      <h2 className="visually-hidden">{t('Conversation')}</h2>
+      <Thread label={t('Transcript')} turns={turns} now={useToday()} starts={at ?? 'top'} before={before} />
+    </>
   )
 }
