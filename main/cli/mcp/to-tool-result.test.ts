@@ -36,6 +36,16 @@ test.each([
   })
 })
 
+test('gives the names in a tool’s input only with bodies', () => {
+  const given = explanation('message')
+  const path = '/messages/1/content/0/input/secret words'
+  const deep = { ...given, cache: { ...given.cache, reason: { ...given.cache.reason, path } } } as Explanation
+  expect(toExplanationDocument(deep, { bodies: true })).toMatchObject({ cache: { reason: { path } } })
+  expect(toExplanationDocument(deep, { bodies: false })).toMatchObject({
+    cache: { reason: { path: '/messages/1/content/0' } },
+  })
+})
+
 test('gives the words of a turn only with bodies', () => {
   const row = {
     requestId: 'r',

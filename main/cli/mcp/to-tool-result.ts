@@ -53,9 +53,14 @@ export function toExplanationDocument(explanation: Explanation, { bodies }: { bo
   const isShown = bodies || WITHOUT_CONVERSATION.has(reason.kind)
   const told = {
     ...reason,
-    ...(!isShown && { before: null, after: null }),
+    ...(!isShown && { path: blockOf(reason.path), before: null, after: null }),
     inWords: inEnglish(coded(`cache.${reason.kind}`)),
     ...(cache.missed > 0 && { advice: inEnglish(coded(`avoid.${reason.kind}`)) }),
   }
   return { ...explanation, cache: { ...cache, reason: told } }
+}
+
+/** `/messages/1/content/0/input/a` → `/messages/1/content/0`: the names in a tool's input are the conversation's. */
+function blockOf(path: string | null): string | null {
+  return path === null ? null : path.split('/').slice(0, 5).join('/')
 }
