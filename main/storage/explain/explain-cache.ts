@@ -20,15 +20,16 @@ export interface CacheNote {
   after?: string
   said?: string
   context: readonly ContextShare[]
-  /** The body that is missing, so that nothing could be compared. */
-  lacks?: 'body' | 'previous_body'
+  /** The body that is missing or can't be read, so that nothing could be compared. */
+  lacks?: 'body' | 'previous_body' | 'readable_body'
 }
 
 /** Compares a finished request with the one whose cache it could use, by their bodies. */
 export async function explainCache(deps: ExplainDeps, row: StoredRow): Promise<CacheNote> {
   const after = await loadSide(deps, row)
   if (after === undefined) return { expected: 0, missed: 0, context: [], lacks: 'body' }
-  const context = contextShares(after.prompt, promptTokens(after.record))
+  const context = unlessTooDeep(() => contextShares(after.prompt, promptTokens(after.record)))
+  if (context === undefined) return { expected: 0, missed: 0, context: [], lacks: 'readable_body' }
   return { ...(await compare(deps, row, after)), context }
 }
 
@@ -40,11 +41,23 @@ async function compare(deps: ExplainDeps, row: StoredRow, after: Side): Promise<
   if (!hasUsage || isHit(expected, row.cache_read ?? 0)) return { expected, missed: 0 }
   const before = await loadSide(deps, baseline)
   if (before === undefined) return { expected, missed: 0, lacks: 'previous_body' }
-  const { missed, reason } = judgeCache(before, after)
+  const verdict = unlessTooDeep(() => judgeCache(before, after))
+  if (verdict === undefined) return { expected, missed: 0, lacks: 'readable_body' }
+  const { missed, reason } = verdict
   if (reason === undefined) return { expected, missed }
   const { kind, ...found } = reason
   const said = await loadSaid(deps, row, after)
   return { expected, missed, reason: kind, ...found, ...(said !== undefined && { said }) }
+}
+
+/** V8 parses any depth, but neither serializes nor compares it: 1 MB may be nested 500,000 levels deep. */
+function unlessTooDeep<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 /** Length of the prompt as the response counted it. */

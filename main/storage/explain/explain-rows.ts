@@ -44,7 +44,9 @@ export function createPendingRows(write: WriteDeps, query: QueryDeps): PendingRo
     while (missed.length > 0 && performance.now() < end) {
       const id = missed.pop() ?? 0
       const row = await rowOf(query, id)
-      if (row !== undefined) found.push({ id, note: await explainCache(query, row) })
+      // One that can't be compared must not cost the others their reason.
+      const note = row && (await explainCache(query, row).catch(() => undefined))
+      if (note !== undefined) found.push({ id, note })
     }
     return found
   }

@@ -53,10 +53,19 @@ function differenceInObjects(
 ): Difference | undefined {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (name === 'cache_control') continue
-    const found = firstDifference(before[name], after[name], `${path}/${escapePointer(name)}`)
+    const found = firstDifference(
+      valueIn(before, name),
+      valueIn(after, name),
+      `${path}/${escapePointer(name)}`,
+    )
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** Undefined for what an object only inherits: a tool's schema may name a property `constructor`. */
+function valueIn(object: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
 function isOneText(text: unknown, list: unknown): boolean {

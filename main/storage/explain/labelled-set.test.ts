@@ -125,6 +125,25 @@ it('notes a request only if its usage shows a miss, and explains the others when
   expect(explanation.context.map(({ source }) => source)).toContain('result:Bash')
 })
 
+it('says that a body is nested too deeply, and explains the others in the background', async () => {
+  const [mutation] = MUTATIONS
+  if (mutation === undefined) throw new Error('no mutation')
+  const options = { bytes: 0, hits: false, random: createRandom(1) }
+  const other = labelledPair(mutation, { ...options, index: 9203 })
+  const deep = labelledPair(mutation, { ...options, index: 9206 })
+  const input = `${'{"a":['.repeat(200_000)}${']}'.repeat(200_000)}`
+  const body = `{"messages":[{"role":"assistant","content":[{"type":"tool_use","input":${input}}]}]}`
+  const rows = deep.rows.map((row) =>
+    row.requestId === deep.id ? { ...row, end: { ...row.end, requestBody: Buffer.from(body) } } : row,
+  )
+  await storageWorker.persist([...other.rows, ...rows])
+  await storageWorker.explained()
+  const find = { session: 'session-9203', cacheReason: 'model', offset: 0, limit: 0 } as const
+  expect((await storageWorker.read('summaries', find)).total).toBe(1)
+  const explanation = await storageWorker.read('explanation', { id: deep.id, prices: { prices: [] } })
+  expect(explanation).toMatchObject({ note: { code: 'explanation.too_deep' }, cache: { missed: 0 } })
+})
+
 function isRight(pair: Pair, { previous, kind, cache }: Explanation): boolean {
   const { reason, missed } = cache
   return (

@@ -47,6 +47,7 @@ async function noteOf(deps: QueryDeps, row: StoredRow, record: RequestRecord): P
 function lackOf({ endedBy }: RequestRecord, { lacks }: CacheNote) {
   if (endedBy === undefined) return 'explanation.in_flight'
   if (lacks === 'body') return 'explanation.no_body'
+  if (lacks === 'readable_body') return 'explanation.too_deep'
   return lacks === 'previous_body' ? 'explanation.no_previous_body' : undefined
 }
 

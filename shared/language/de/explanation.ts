@@ -57,5 +57,7 @@ export const EXPLANATION_DE: Readonly<Record<keyof typeof EXPLANATION_EN, Messag
     'Der Inhalt dieser Anfrage ist nicht gespeichert, deshalb lässt sie sich nicht vergleichen oder messen.',
   'explanation.no_previous_body':
     'Der Inhalt der vorigen Anfrage ist nicht gespeichert, deshalb ist der Grund unbekannt.',
+  'explanation.too_deep':
+    'Der Inhalt dieser oder der vorigen Anfrage ist zu tief verschachtelt, um ihn zu vergleichen oder zu messen.',
   'explanation.in_flight': 'Diese Anfrage läuft noch.',
 }

@@ -41,5 +41,7 @@ export const EXPLANATION_EN = {
   'explanation.no_body': 'The body of this request isn’t stored, so it can’t be compared or measured.',
   'explanation.no_previous_body':
     'The body of the previous request isn’t stored, so the reason for the cache miss is unknown.',
+  'explanation.too_deep':
+    'The body of this request or the previous one is nested too deeply to be compared or measured.',
   'explanation.in_flight': 'This request is still in flight.',
 } as const satisfies Record<string, Message>
