@@ -56,6 +56,14 @@ it('doctor judges the version of Claude Code that the dashboard judges', async (
   expect(JSON.parse(await run('doctor', '--json')).connection.fidelity).toEqual(await fidelity())
 })
 
+it('explain says what to do about an ID that no request has', async () => {
+  expect(JSON.parse(await run('explain', 'zebra', '--json'))).toEqual({
+    error: expect.stringMatching(
+      /^No logged request has the ID “zebra”.*: node main\/headless\.ts explain last$/,
+    ),
+  })
+})
+
 it('status names the newest failure, one that may pass included', async () => {
   for (const status of [401, 529]) {
     const { status: got } = await fetch(`${signalbox.url}/v1/messages`, { method: 'POST', body: '{}' })

@@ -159,7 +159,10 @@ describe('what it cannot read', () => {
     [['stop', '3998'], /^stop takes no arguments, but got “3998”\. Did you mean --port 3998\?\n/],
     [['usage', '--by', 'days'], /^Usage can’t be grouped by “days”\. Did you mean day\?\n/],
     [['usage', '--since', 'monday'], /^“monday” is no time\. Use a period such as 24h/],
-    [['status', '--by', 'day'], /^status doesn’t take --by\./],
+    [
+      ['status', '--by', 'day'],
+      /^status doesn’t take --by\.\n\nHelp: node main\/headless\.ts help status\n$/,
+    ],
     [['serv'], /Unknown command “serv”[\s\S]*Usage:/],
     [['status', '--port', '70000'], /^--port is "70000"; it must be a port from 0 to 65535\.\n$/],
     [['status', '--port', ''], /^--port is ""/],

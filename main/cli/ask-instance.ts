@@ -10,7 +10,11 @@ const ASK_LIMIT = 15_000
 /** Response limit, because another program may pretend to be a Signalbox. In bytes. */
 const MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
-export type Asked<T> = { kind: 'response'; body: T } | { kind: 'refused'; error: string } | { kind: 'absent' }
+export type Asked<T> =
+  | { kind: 'response'; body: T }
+  /** `status` of the response, if there was one. */
+  | { kind: 'refused'; error: string; status?: number }
+  | { kind: 'absent' }
 
 /** Sends a request to the dashboard API of a running Signalbox on this machine. */
 export async function askInstance<T extends TSchema>(
@@ -34,7 +38,7 @@ export async function askInstance<T extends TSchema>(
   })
   const json = await readJson(response, MAX_RESPONSE_BYTES)
   if (response.ok && Check(schema, json)) return { kind: 'response', body: json }
-  return { kind: 'refused', error: errorIn(json, response.status) }
+  return { kind: 'refused', error: errorIn(json, response.status), status: response.status }
 }
 
 function errorIn(body: unknown, status: number): string {

@@ -1,4 +1,5 @@
 import { Explanation } from '../../shared/explanation.ts'
+import { printable } from '../../shared/printable.ts'
 import { RequestSummaries } from '../../shared/request-log.ts'
 import type { Settings } from '../settings/settings.ts'
 import { askInstance } from './ask-instance.ts'
@@ -37,12 +38,19 @@ export async function explain({ settings, id, json, howTo }: ExplainOptions): Pr
       else toStderr(error)
       return 3
     }
-    case 'refused':
-      if (json) toStdout(JSON.stringify({ error: asked.error }))
-      else toStderr(asked.error)
+    case 'refused': {
+      const error =
+        'status' in asked && asked.status === 404
+          ? `No logged request has the ID “${printable(id)}”, or an ID that ends so. For the newest: ${howTo('explain last')}`
+          : asked.error
+      if (json) toStdout(JSON.stringify({ error }))
+      else toStderr(error)
       return 1
+    }
   }
 }
+
+const NOTHING_LOGGED = 'No request is logged yet. Connect Claude Code, and send one.'
 
 /** ID of the newest finished request. */
 async function findLast(settings: Settings) {
@@ -50,6 +58,6 @@ async function findLast(settings: Settings) {
   const asked = await askInstance(settings, { method: 'GET', path, schema: RequestSummaries })
   if (asked.kind !== 'response') return asked
   const last = asked.body.requests.find(({ termination }) => termination !== undefined)
-  if (last === undefined) return { kind: 'refused' as const, error: 'No request is logged yet.' }
+  if (last === undefined) return { kind: 'refused' as const, error: NOTHING_LOGGED }
   return { kind: 'response' as const, body: last.requestId }
 }

@@ -40,6 +40,7 @@ it('says why, where and at what cost, in plain characters', () => {
   expect(text).toContain('Reason: The tools changed.')
   expect(text).toContain('  at /tools/3\n  - {"name":"Edit"}\n  + {"name":"mcp__x [31m__y"}')
   expect(text).toContain('The API says: tools_changed')
+  expect(text).toContain('  source-0              10.0 %  100 tokens\n')
   expect(text).toContain('  other                 20.0 %')
   expect(text).toContain(
     'Time: 850 ms until the first byte, 12.3 s streaming, usually 900 ms and 8.0 s in all',

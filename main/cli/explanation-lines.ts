@@ -54,7 +54,8 @@ function contextLines(context: Explanation['context']): string[] {
   return [
     'Context (estimated shares):',
     ...shown.map(
-      ({ source, tokens, share }) => `  ${source.padEnd(NAME_CHARS)} ${percent(share)}  ${count(tokens)}`,
+      ({ source, tokens, share }) =>
+        `  ${source.padEnd(NAME_CHARS)} ${percent(share)}  ${count(tokens)} tokens`,
     ),
     ...(rest === 0 ? [] : [`  ${'other'.padEnd(NAME_CHARS)} ${percent(rest)}`]),
   ]

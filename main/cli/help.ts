@@ -61,6 +61,7 @@ export const COMMANDS = {
     summary: 'Let Claude Code ask the request log (an MCP server on stdin and stdout)',
     more: [
       'Add it with: claude mcp add signalbox -- signalbox mcp',
+      'From a checkout: claude mcp add signalbox -- node <checkout>/out/main/headless.js mcp',
       'Its tools only read: find requests, explain one, sum usage, show limits. Signalbox must be running.',
     ],
     options: [['--bodies', 'Also give text of prompts and responses']],

@@ -28,7 +28,10 @@ export async function runCommand(
     return await run(args, { ...app, howTo })
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    toStderr(`${error.message}\n\n${describeCommands(howTo)}`)
+    // A command's own help is enough if it is known, so that the message stays in sight.
+    const command = args.find(isCommand)
+    const hint = command === undefined ? describeCommands(howTo) : `Help: ${howTo(`help ${command}`)}`
+    toStderr(`${error.message}\n\n${hint}`)
     return USAGE
   }
 }

@@ -44,6 +44,20 @@ describe('the table of usage', () => {
     ])
   })
 
+  it('shortens a session ID the same way in each row, whatever is beside it', () => {
+    const session = 'f34fb7cc-a8ba-4d4c-bcda-1962bf7af1b4'
+    const models = ['claude-opus-5-5', 'claude-sonnet-5-5']
+    const groups = models.map((model) => ({ key: { session, model }, ...sums(1, 1) }))
+    const unknown = { key: { session: null, model: 'claude-opus-5-5' }, ...sums(1, 1) }
+    const answer = { ...ANSWER, groups: [...groups, unknown] }
+    const lines = usageTable(answer, { ...OPTIONS, groups: ['session', 'model'] })
+    expect(lines.slice(3, 6).map((line) => line.split('  ')[0])).toEqual([
+      'f34fb7cc · claude-opus-5-5',
+      'f34fb7cc · claude-sonnet-5-5',
+      '(unknown) · claude-opus-5-5',
+    ])
+  })
+
   it('shows a whole session ID in 80 columns', () => {
     const session = 'f34fb7cc-a8ba-4d4c-bcda-1962bf7af1b4'
     const answer = { ...ANSWER, groups: [{ key: { session }, ...sums(12_345, 99_999.99) }] }

@@ -3,6 +3,7 @@ import type { UsageBy, UsageGroup, UsageKey, UsageSums } from '../../shared/usag
 /** Longer lists are cut: `--json` has all. */
 const MAX_ROWS = 50
 const MIN_NAME_WIDTH = 20
+const SESSION_CHARS = 8
 
 interface TableOptions {
   groups: readonly UsageGroup[]
@@ -67,7 +68,10 @@ const TITLES: Readonly<Record<UsageGroup, string>> = {
 function nameOf(key: UsageKey, groups: readonly UsageGroup[], home: string): string {
   const names = groups.map((group) => {
     const name = key[group] ?? '(unknown)'
-    return group === 'project' ? shortPath(name, home) : name.replace('T', ' ')
+    if (group === 'project') return shortPath(name, home)
+    // Beside other groups there is no room for all of it. The dashboard calls a session without a title so, too.
+    if (group === 'session' && groups.length > 1 && key.session) return name.slice(0, SESSION_CHARS)
+    return name.replace('T', ' ')
   })
   return names.join(' · ')
 }
