@@ -3,7 +3,8 @@ import { formatShare, formatShort } from './format-number.ts'
 import styles from './token-bar.module.css'
 
 interface TokenBarProps {
-  tokens: { input: number; cache: number; output: number }
+  /** Undefined while not known. */
+  tokens: { input: number; cache: number; output: number } | undefined
 }
 
 const KINDS = ['cache', 'input', 'output'] as const
@@ -13,8 +14,9 @@ const KINDS = ['cache', 'input', 'output'] as const
  * the cache" elsewhere.
  */
 export function TokenBar({ tokens }: TokenBarProps) {
-  const input = tokens.input + tokens.cache
-  const all = input + tokens.output
+  const { input: fresh, cache, output } = tokens ?? { input: 0, cache: 0, output: 0 }
+  const input = fresh + cache
+  const all = input + output
   return (
     <div className={styles.frame}>
       <div className={styles.bar} aria-hidden="true">
@@ -23,7 +25,7 @@ export function TokenBar({ tokens }: TokenBarProps) {
             key={key}
             className={styles.part}
             data-kind={key}
-            style={{ '--share': all === 0 ? 0 : tokens[key] / all }}
+            style={{ '--share': tokens === undefined || all === 0 ? 0 : tokens[key] / all }}
           />
         ))}
       </div>
@@ -31,8 +33,8 @@ export function TokenBar({ tokens }: TokenBarProps) {
         {KINDS.map((key) => (
           <li key={key} className={styles.item}>
             <span className={styles.swatch} data-kind={key} aria-hidden="true" />
-            {labelOf(key)} <strong>{formatShort(tokens[key])}</strong>
-            {key !== 'output' && input > 0 && (
+            {labelOf(key)} <strong>{tokens === undefined ? '–' : formatShort(tokens[key])}</strong>
+            {tokens !== undefined && key !== 'output' && input > 0 && (
               <span className={styles.share}>
                 {t('{{share}} of input', { share: formatShare(tokens[key] / input) })}
               </span>

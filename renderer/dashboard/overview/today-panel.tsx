@@ -43,7 +43,7 @@ export function TodayPanel() {
               }
             />
           </div>
-          <TokenBar tokens={sum} />
+          <TokenBar tokens={known ? sum : undefined} />
           <HourBars hours={hours.data?.hourlyStats ?? []} />
         </>
       )}

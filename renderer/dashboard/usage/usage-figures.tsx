@@ -26,7 +26,7 @@ export function UsageFigures({ sum, costs }: { sum: UsageSum; costs: CostsRespon
         />
         <Figure label={t('Estimated cost')} value={costs ? formatEstimate(costs.estimate) : UNKNOWN} />
       </div>
-      <TokenBar tokens={sum} />
+      <TokenBar tokens={known ? sum : undefined} />
     </div>
   )
 }
