@@ -41,6 +41,14 @@ describe.each(['/providers', '/api/providers'])('%s', (root) => {
     expect(file()).toEqual({ providers: [] })
   })
 
+  it('shows a gateway’s address without the credentials in it', async () => {
+    const gateway = { url: 'https://user:verysecret@gateway.example/corp?key=verysecret' }
+    const { ask } = createApp({ file: { gateway } })
+    const { body, text } = await ask('GET', root)
+    expect(body).toMatchObject([{ apiBaseUrl: 'https://gateway.example/corp', source: 'built-in' }])
+    expect(text).not.toContain('verysecret')
+  })
+
   it('answers 409 for a name that is taken and 404 for one that is not there', async () => {
     const { ask } = createApp({ file: { providers: [NEW, { name: 'groq' }] } })
     expect(await ask('POST', root, NEW)).toMatchObject({ status: 409, body: { error: expect.any(String) } })

@@ -46,7 +46,8 @@ export function viewProvider(
   return {
     name: config.name,
     type,
-    apiBaseUrl,
+    // The file's is shown as it is, because it is edited where it is shown.
+    apiBaseUrl: source === 'file' ? apiBaseUrl : withoutSecrets(apiBaseUrl),
     ...(apiKey !== undefined && { apiKey: maskKey(apiKey) }),
     keySource: keySourceOf(provider, apiKey),
     models: config.models ?? [],
@@ -55,6 +56,13 @@ export function viewProvider(
     source,
     ...(issue !== undefined && { problem: inEnglish(issue), issue: toMessage(issue) }),
   }
+}
+
+/** Without user info and query, which may carry a key. */
+function withoutSecrets(address: string): string {
+  const url = URL.parse(address)
+  if (url === null || `${url.username}${url.password}${url.search}` === '') return address
+  return `${url.protocol}//${url.host}${url.pathname.replace(/\/$/, '')}`
 }
 
 function keySourceOf(
