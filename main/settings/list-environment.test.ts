@@ -23,6 +23,8 @@ test.each([
   ['http_proxy', 'me:secret@proxy.example:8080'],
   ['ALL_PROXY', 'socks5://me:secret@proxy.example'],
   ['GROQ_BASE_URL', 'https://groq.example/secret'],
+  ['HTTP_PROXY', 'http://secret:4711/4711@proxy.example:8080'],
+  ['all_proxy', 'secret:4711?4711@proxy.example'],
 ])('shows no secret in %s', (name, value) => {
   const [shown] = listEnvironment([['login_shell', { [name]: value }]])
   expect(shown?.name).toBe(name)

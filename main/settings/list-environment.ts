@@ -43,8 +43,12 @@ function showable(name: string, value: string): string | null {
   return showValue(value)
 }
 
-/** `http://me:secret@proxy.example:8080/x` → `http://proxy.example:8080`; a scheme may be missing. */
+/**
+ * `http://me:secret@proxy.example:8080/x` → `http://proxy.example:8080`; a scheme may be missing. Null for an address whose
+ * password has a `/`, `?` or `#` in it: what comes before that sign would look like host and port.
+ */
 function originOf(address: string): string | null {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(address) ? address : `http://${address}`)
-  return url && `${url.protocol}//${url.host}`
+  if (url === null || `${url.pathname}${url.search}${url.hash}`.includes('@')) return null
+  return `${url.protocol}//${url.host}`
 }
