@@ -142,3 +142,34 @@ describe('Codex’s list of models', () => {
     expect(response.headers.get('x-proxy-error')).toBe('upstream_unreachable')
   })
 })
+
+describe.each([
+  ['POST', '/v1/embeddings'],
+  ['POST', '/v1/completions'],
+  ['GET', '/v1/conversations/conv_1/items?limit=2'],
+  ['POST', '/v1/images/generations'],
+  ['DELETE', '/v1/vector_stores/vs_1'],
+])('%s %s, which only OpenAI has,', (method, target) => {
+  const headers = { authorization: 'Bearer sk-own' }
+
+  it('reaches the provider for OpenAI clients, with its own key', async () => {
+    await fetch(keyless.url + target, { method, headers })
+    const sent = upstream.requests.at(-1)
+    expect([sent?.method, sent?.url]).toEqual([method, target])
+    expect(sent && readHeader(sent, 'authorization')).toBe('Bearer sk-own')
+  })
+
+  it('is left to the upstream without one', async () => {
+    const count = upstream.requests.length
+    const response = await fetch(refusing.url + target, { method, headers })
+    expect(response.headers.get('x-proxy-error')).toBe('upstream_unreachable')
+    expect(upstream.requests).toHaveLength(count)
+  })
+})
+
+it('Anthropic’s own endpoints are never taken for OpenAI’s', async () => {
+  const count = upstream.requests.length
+  for (const path of ['/v1/complete', '/v1/messages/batches', '/v1/files', '/v1/skills', '/v1/embeddingsx'])
+    await fetch(keyless.url + path, { headers: { authorization: 'Bearer sk-own' } })
+  expect(upstream.requests).toHaveLength(count)
+})

@@ -94,7 +94,10 @@ describe('an upstream that cannot be reached', () => {
     const secure = await startFakeUpstream({ tls: SELF_SIGNED })
     await startTowards(secure.url)
     expect(read(await ask())).toEqual(
-      refusal('upstream_untrusted', 'Connecting to [^ /]+ failed \\([A-Z_]+\\)\\.'),
+      refusal(
+        'upstream_untrusted',
+        'Connecting to [^ /]+ failed \\([A-Z_]+\\)\\. Its certificate was issued by “[^”]+”\\.',
+      ),
     )
     expect(secure.requests.length).toBe(0)
     await secure.close()

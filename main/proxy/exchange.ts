@@ -9,7 +9,7 @@ import { shouldFallBack, fallBack } from './send/fall-back.ts'
 import { ALLOWED_METHODS, maxForwards, refuseForward } from './gateway-rules.ts'
 import type { HeaderRules } from './header-rules.ts'
 import type { InFlightEntry } from './recorder/in-flight.ts'
-import { isOpenAiPath } from './is-openai-path.ts'
+import { isOpenAiPath, isOtherOpenAiPath } from './is-openai-path.ts'
 import { inflateBody } from './inflate-body.ts'
 import { headerValue } from './headers.ts'
 import { readModel } from './route/read-model.ts'
@@ -149,7 +149,7 @@ async function plan(
 ): Promise<Sender> {
   const { req, entry } = exchange
   const config = deps.routing()
-  const kind = kindOf(req)
+  const kind = kindOf(req, config)
   if (kind === 'openai') return await passOpenAi(exchange, planned, deps)
   // Token counts are routed only if routing is configured: the provider that would receive the message must count.
   if (kind === 'other' || (kind === 'count' && config.isPassive)) return passThrough(exchange, planned, deps)
@@ -250,13 +250,18 @@ const IN_FLIGHT_PHASE = {
 } as const satisfies Record<SendPhase, InFlightPhase>
 
 /** Matches the path only: Claude Code sends `?beta=true`. */
-function kindOf({ method, url = '/' }: IncomingMessage): 'messages' | 'count' | 'openai' | 'other' {
-  if (method !== 'POST') return isOpenAiPath(url) ? 'openai' : 'other'
+function kindOf(
+  { method, url = '/' }: IncomingMessage,
+  { openaiClients }: Pick<RoutingConfig, 'openaiClients'>,
+): 'messages' | 'count' | 'openai' | 'other' {
+  const isOpenAi = isOpenAiPath(url) || (openaiClients !== undefined && isOtherOpenAiPath(url))
+  if (isOpenAi) return 'openai'
+  if (method !== 'POST') return 'other'
   const mark = url.indexOf('?')
   const path = mark === -1 ? url : url.slice(0, mark)
   if (path === '/v1/messages') return 'messages'
   if (path === '/v1/messages/count_tokens') return 'count'
-  return isOpenAiPath(path) ? 'openai' : 'other'
+  return 'other'
 }
 
 function hasBody(req: IncomingMessage): boolean {
