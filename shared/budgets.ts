@@ -9,6 +9,8 @@ export const Budget = Type.Object({
   amount: Type.Number({ exclusiveMinimum: 0, maximum: 1e12 }),
   /** Model to which it applies, or a part of its name: `opus`. Absent: all models. */
   model: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  /** Working directory to which it applies: a full path, as the usage page names it. Absent: all projects. */
+  project: Type.Optional(Type.String({ minLength: 1, maxLength: 4096 })),
   /** True if Signalbox refuses requests once it is used up. */
   hard: Type.Boolean({ default: false }),
   /** Local day on which it refuses nothing although it is used up: `2026-12-01`. */
@@ -19,7 +21,7 @@ export type Budget = Static<typeof Budget>
 /** A budget and its use in the current period. */
 export const BudgetStatus = Type.Object({
   ...Budget.properties,
-  /** Unique: `day/usd/opus`. */
+  /** Unique: `day/usd/opus`, or of a project `day/usd/opus /home/me/app`. */
   id: Type.String(),
   /** In its unit. */
   spent: Type.Number({ minimum: 0 }),
@@ -45,6 +47,11 @@ export const SaveBudgets = Type.Object({ budgets: Type.Array(Budget, { maxItems:
 export const LiftBudget = Type.Object({ id: Type.String(), lifted: Type.Boolean() })
 
 /** Only one budget for the same thing makes sense, so this identifies it. */
-export function budgetId({ period, unit, model = '' }: Pick<Budget, 'period' | 'unit' | 'model'>): string {
-  return `${period}/${unit}/${model}`
+export function budgetId({
+  period,
+  unit,
+  model = '',
+  project,
+}: Pick<Budget, 'period' | 'unit' | 'model' | 'project'>): string {
+  return `${period}/${unit}/${model}${project === undefined ? '' : ` ${project}`}`
 }

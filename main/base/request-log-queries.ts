@@ -31,6 +31,8 @@ export interface TimeRange {
 export interface RangeParams extends TimeRange {
   /** An organization's ID. */
   org?: string | undefined
+  /** Working directory: a full path. */
+  project?: string | undefined
   /** Absent: both. */
   source?: UsageSource | undefined
 }

@@ -91,6 +91,7 @@ function budgetText({
   unit,
   amount,
   model,
+  project,
   spent,
   isRefusing,
   hard,
@@ -99,7 +100,7 @@ function budgetText({
   const say = (value: number) => (unit === 'usd' ? `$${value.toFixed(2)}` : `${Math.round(value)} tokens`)
   const state = isRefusing ? ', refuses requests' : hard && isReached ? ', lifted for today' : ''
   const share = Math.floor((spent / amount) * 100)
-  return `${say(spent)} of ${say(amount)} ${WHEN[period]}${model === undefined ? '' : ` for ${model}`} (${share} %${state})`
+  return `${say(spent)} of ${say(amount)} ${WHEN[period]}${model === undefined ? '' : ` for ${model}`}${project === undefined ? '' : ` in ${project}`} (${share} %${state})`
 }
 
 function failureText(request: StatusFacts['lastFailure'], now: number): string {

@@ -42,7 +42,7 @@ export interface WireProxyOptions {
   log: Logger
   contexts: ContextWatch
   /** The user's budgets; without it, nothing is refused. */
-  dashboard: { budgets: Pick<Budgets, 'refusal'> } | undefined
+  dashboard: { budgets: Pick<Budgets, 'guard'> } | undefined
 }
 
 /** The request path between the client and the upstream. */
@@ -88,7 +88,7 @@ export function wireProxy({
     onOddity: (what) => log.warn({ what }, 'unknown element in upstream stream'),
     routing: routing.read,
     rules: () => rules,
-    refusal: (model) => dashboard?.budgets.refusal(model),
+    budgetGuard: () => dashboard?.budgets.guard(),
     guards(provider) {
       let own = guards.get(provider)
       if (own === undefined) {

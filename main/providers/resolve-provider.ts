@@ -40,7 +40,7 @@ export function resolveProvider(config: ProviderConfig, env: Environment): Provi
   const type = providerType(config)
   if (type === 'anthropic') throw misconfigured('provider.native_format', config.name)
   const facts = PROVIDER_TYPES[type]
-  const address = config.apiBaseUrl ?? read(env, `${facts.envPrefix}_BASE_URL`) ?? facts.baseUrl
+  const address = providerAddress(config, env)
   if (address === undefined) throw misconfigured('provider.no_address', config.name)
   const baseUrl = joinBaseUrl(address, facts.version)
   if (baseUrl === undefined) throw misconfigured('provider.bad_address', config.name)
@@ -52,6 +52,12 @@ export function resolveProvider(config: ProviderConfig, env: Environment): Provi
     apiKey: requireKey(config, { type, env }),
     maxTokens: config.maxTokens ?? readCount(env, `${facts.envPrefix}_MAX_TOKENS`),
   }
+}
+
+/** The configured address of a provider, or the one of its type; undefined if there is none. */
+export function providerAddress(config: ProviderConfig, env: Environment): string | undefined {
+  const { envPrefix, baseUrl } = PROVIDER_TYPES[providerType(config)]
+  return config.apiBaseUrl ?? read(env, `${envPrefix}_BASE_URL`) ?? baseUrl
 }
 
 /**

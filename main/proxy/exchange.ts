@@ -25,6 +25,7 @@ import { type AttemptDeps, type Planned, sendAttempt } from './send/send-attempt
 import { type NativeRequest, sendNative } from './send/send-native.ts'
 import type { SlabPool } from './slab-pool.ts'
 import type { ExchangeRecorder } from './recorder/exchange-recorder.ts'
+import { type BudgetDeps, refuseOverBudget, withinBudget } from './within-budget.ts'
 
 /** Anthropic accepts 32 MB; twice that leaves the rejection to the upstream. In bytes. */
 const BODY_LIMIT = 64 * 1024 * 1024
@@ -38,8 +39,7 @@ export interface ProxyDeps extends AttemptDeps {
   /** Current routing; a request keeps the one it began with. */
   routing: () => RoutingConfig
   rules: () => { request: HeaderRules; response: HeaderRules }
-  /** The error for a message that the user's budgets refuse. */
-  refusal: (model: string | undefined) => AppError | undefined
+  budgetGuard: BudgetDeps['budgetGuard']
 }
 
 interface Exchange {
@@ -160,8 +160,10 @@ async function plan(
   const { rule, attempts, refusal } = routed.decision
   if (rule !== 'passthrough') exchange.recorder.ruled(rule)
   if (refusal !== undefined) throw new AppError(refusal.code, { issues: refusal.issues })
-  if (kind === 'messages') refuseOverBudget(attempts[0]?.model ?? routed.model, deps)
-  const inOrder = attempts.length < 2 ? attempts : healthyFirst(attempts, deps)
+  const asked = { req, model: routed.model, json: routed.json, inTurns }
+  // Counting tokens is free.
+  const allowed = kind === 'messages' ? await withinBudget(attempts, asked, deps) : attempts
+  const inOrder = allowed.length < 2 ? allowed : healthyFirst(allowed, deps)
   const senders = inOrder.map((attempt) =>
     sendAttempt(attempt, { ...exchange, routed, planned, kind, inTurns }, deps),
   )
@@ -170,12 +172,6 @@ async function plan(
   if (fallbacks.length === 0) return first
   const onRefused = (status: number) => exchange.recorder.attempts.refusedInside(status)
   return fallBack([first, ...fallbacks], { shouldMoveOn: shouldFallBack, onRefused })
-}
-
-/** Only for requests that a model responds to: counting tokens is free. */
-function refuseOverBudget(model: string | undefined, deps: ProxyDeps): void {
-  const refusal = deps.refusal(model)
-  if (refusal !== undefined) throw refusal
 }
 
 /** Moves providers with an open circuit to the end: the others respond sooner. */
@@ -217,7 +213,7 @@ async function passOpenAi(
   const body = hasBody(req) ? planned.body : null
   const model = await readAskedModel(req, planned.body, deps)
   if (model !== undefined) entry.setModel(cleanName(model))
-  if (body !== null) refuseOverBudget(model, deps)
+  if (body !== null) refuseOverBudget(target, { req, model }, deps)
   recorder.routed({ provider, format: 'openai' })
   const watch: NativeRequest['watch'] = (sender, origin) =>
     recorder.attempts.watch(sender, { provider, model, origin })

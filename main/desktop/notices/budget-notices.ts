@@ -31,7 +31,7 @@ export function budgetNotices(
 }
 
 function sayBudget(budget: BudgetStatus, { t, locale }: Speech): Notice {
-  const { spent, amount, unit, isRefusing, model } = budget
+  const { spent, amount, unit, isRefusing, model, project } = budget
   const number = new Intl.NumberFormat(locale, {
     minimumFractionDigits: unit === 'usd' ? 2 : 0,
     maximumFractionDigits: unit === 'usd' ? 2 : 0,
@@ -45,6 +45,7 @@ function sayBudget(budget: BudgetStatus, { t, locale }: Speech): Notice {
     body: [
       sayUse(budget, use, t),
       model !== undefined && t('Only models named {{model}}.', { model }),
+      project !== undefined && t('Only in {{project}}.', { project }),
       isRefusing && t('Requests are refused now.'),
     ]
       .filter(Boolean)

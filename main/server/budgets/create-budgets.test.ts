@@ -1,8 +1,9 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Budget } from '../../../shared/budgets.ts'
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../../shared/live-settings.ts'
 import type { PriceTable } from '../../../shared/prices.ts'
 import type { DailyUsage } from '../../../shared/stats.ts'
+import type { BudgetedRequest } from '../../proxy/within-budget.ts'
 import type { FinishedRequest } from '../requests/finished-request.ts'
 import { createBudgets } from './create-budgets.ts'
 import { isOfModel } from './create-ledger.ts'
@@ -22,8 +23,28 @@ const TABLE: PriceTable = {
   prices: [{ model: 'claude-opus-5', ...PRICE }],
 }
 
+const REQUEST: BudgetedRequest = {
+  model: undefined,
+  isLocal: () => false,
+  session: undefined,
+  project: undefined,
+  isAgent: false,
+}
+
 const closing: (() => void)[] = []
 afterEach(() => closing.splice(0).forEach((close) => close()))
+
+const line = (tokens: number) => ({
+  model: 'claude-opus-5',
+  requests: 1,
+  inputTokens: tokens,
+  outputTokens: 0,
+  cacheCreationTokens: 0,
+  cacheCreation1hTokens: 0,
+  cacheReadTokens: 0,
+  webSearchRequests: 0,
+})
+const day = (date: string, tokens: number) => ({ date, pricesAt: NOON, requests: 1, lines: [line(tokens)] })
 
 /** Budgets over a log, with a clock and settings that the test moves. */
 async function rig(budgets: Budget[], { days = [] as DailyUsage['days'], isBroken = false } = {}) {
@@ -45,12 +66,20 @@ async function rig(budgets: Budget[], { days = [] as DailyUsage['days'], isBroke
       return () => listeners.delete(listener)
     },
   }
-  const json = async () => {
+  /** Days of a project, by its path. */
+  const projects = new Map<string, DailyUsage['days']>()
+  const stored = new Set<(ids: readonly string[]) => void>()
+  const json = async (_: unknown, { project }: { project?: string } = {}) => {
     if (isBroken) throw new Error('no log')
-    return new TextEncoder().encode(JSON.stringify({ days }))
+    const found = project === undefined ? days : (projects.get(project) ?? [])
+    return new TextEncoder().encode(JSON.stringify({ days: found }))
+  }
+  const onStored = (listener: (ids: readonly string[]) => void) => {
+    stored.add(listener)
+    return () => void stored.delete(listener)
   }
   const made = createBudgets({
-    log: { json },
+    log: { json, onStored } as Parameters<typeof createBudgets>[0]['log'],
     settings: source,
     prices: { read: () => table },
     now: () => at,
@@ -59,6 +88,13 @@ async function rig(budgets: Budget[], { days = [] as DailyUsage['days'], isBroke
   await new Promise((resolve) => setImmediate(resolve))
   return {
     ...made,
+    refusal: (model: string | undefined, change: Partial<BudgetedRequest> = {}) =>
+      made.guard()?.refusal({ ...REQUEST, model, ...change }),
+    /** Stores usage of a project. */
+    store(project: string, next: DailyUsage['days']) {
+      projects.set(project, next)
+      for (const listener of stored) listener([])
+    },
     pass: (ms: number) => (at += ms),
     reprice: (next: PriceTable) => (table = next),
     spent: () => made.status().budgets.map(({ spent }) => spent),
@@ -96,17 +132,6 @@ it('refuses from its amount on, and until the end of its period only', async () 
 })
 
 it('counts days, weeks from Monday and months in local time, also from the log', async () => {
-  const line = (tokens: number) => ({
-    model: 'claude-opus-5',
-    requests: 1,
-    inputTokens: tokens,
-    outputTokens: 0,
-    cacheCreationTokens: 0,
-    cacheCreation1hTokens: 0,
-    cacheReadTokens: 0,
-    webSearchRequests: 0,
-  })
-  const day = (date: string, tokens: number) => ({ date, pricesAt: NOON, requests: 1, lines: [line(tokens)] })
   const periods = ['day', 'week', 'month'] as const
   const budgets = await rig(
     periods.map((period) => budget({ period, unit: 'tokens', amount: 1e9, hard: false })),
@@ -188,6 +213,74 @@ it('answers at once, however many models a client invents', async () => {
   // 10 µs each, on a machine that does something else, too.
   expect(performance.now() - before).toBeLessThan(500)
   expect(budgets.refusal('m3')).toBeDefined()
+})
+
+it('refuses no request that costs nothing because of money, but because of tokens', async () => {
+  const FREE = { model: 'free', input: 0, output: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 }
+  const budgets = await rig([budget()])
+  budgets.run(2 * MILLION)
+  const isLocal = () => true
+  expect(budgets.refusal('qwen3', { isLocal })).toBeUndefined()
+  expect(budgets.refusal('qwen3')).toBeDefined()
+  // A server of the user's whose model has a price of its own.
+  expect(budgets.refusal('claude-opus-5', { isLocal })).toBeDefined()
+  budgets.reprice({ ...TABLE, prices: [...TABLE.prices, FREE] })
+  budgets.status()
+  expect(budgets.refusal('free')).toBeUndefined()
+  await budgets.save([budget({ unit: 'tokens', amount: 1 })])
+  expect(budgets.refusal('qwen3', { isLocal })).toBeDefined()
+})
+
+describe('a budget of one project', () => {
+  const APP = '/home/me/app'
+  const known = (budgets: { status: () => { isComplete: boolean } }) =>
+    vi.waitFor(() => expect(budgets.status().isComplete).toBe(true), 3_000)
+
+  it('counts what the log has of it, also of one model, and refuses only its requests', async () => {
+    const budgets = await rig([
+      budget({ project: APP }),
+      budget({ project: APP, model: 'sonnet', unit: 'tokens', hard: false }),
+    ])
+    expect(budgets.status()).toMatchObject({ isComplete: false, budgets: [{ isRefusing: false }, {}] })
+    await known(budgets)
+    expect(budgets.spent()).toEqual([0, 0])
+    budgets.run(3 * MILLION)
+    budgets.store(APP, [day('2026-12-01', 3 * MILLION)])
+    await vi.waitFor(() => expect(budgets.spent()).toEqual([15, 0]), 3_000)
+    expect(budgets.guard()?.asksProject).toBe(true)
+    expect(budgets.refusal('claude-opus-5', { project: APP })?.details).toMatch(
+      /^\$15\.00 of \$10\.00 used today in \/home\/me\/app\. To go on,/,
+    )
+    expect(budgets.refusal('claude-opus-5', { project: '/home/me' })).toBeUndefined()
+    expect(budgets.refusal('claude-opus-5')).toBeUndefined()
+  })
+
+  it('attributes requests that name no project, and sub-agents, to their session’s', async () => {
+    const budgets = await rig([budget({ project: APP })])
+    budgets.store(APP, [day('2026-12-01', 3 * MILLION)])
+    await vi.waitFor(() => expect(budgets.guard()).toBeDefined(), 3_000)
+    const refuses = (change: Partial<BudgetedRequest>) =>
+      budgets.refusal('claude-opus-5', { session: 's', ...change }) !== undefined
+    expect(refuses({})).toBe(false)
+    expect(refuses({ project: APP })).toBe(true)
+    expect([refuses({}), refuses({ project: '/tmp/worktree', isAgent: true })]).toEqual([true, true])
+    expect([refuses({ session: 'other' }), refuses({ project: '/elsewhere' }), refuses({})]).toEqual([
+      false,
+      false,
+      false,
+    ])
+  })
+
+  it('starts from 0 with its period', async () => {
+    const budgets = await rig([budget({ project: APP })])
+    budgets.store(APP, [day('2026-12-01', 3 * MILLION)])
+    await vi.waitFor(() => expect(budgets.guard()).toBeDefined(), 3_000)
+    budgets.store(APP, [])
+    budgets.pass(DAY)
+    expect(budgets.guard()).toBeUndefined()
+    await known(budgets)
+    expect(budgets.spent()).toEqual([0])
+  })
 })
 
 it.each([

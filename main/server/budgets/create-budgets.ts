@@ -1,25 +1,25 @@
 import { type Budget, budgetId, type BudgetsResponse, type BudgetStatus } from '../../../shared/budgets.ts'
-import { issueAt } from '../../../shared/coded-issue.ts'
-import { AppError } from '../../../shared/errors.ts'
-import { coded } from '../../../shared/language/say.ts'
 import type { PriceTable } from '../../../shared/prices.ts'
 import type { DailyUsage } from '../../../shared/stats.ts'
-import { usageLines } from '../../base/anthropic/usage-lines.ts'
 import { decodeJson } from '../../base/json/decode-json.ts'
 import { createMutex } from '../../base/mutex.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
+import type { BudgetGuard } from '../../proxy/within-budget.ts'
 import type { FinishedRequest } from '../requests/finished-request.ts'
 import type { LiveSettingsSource } from '../routes/storage.ts'
 import { type Count, createCounter, spentOf } from './create-counter.ts'
-import { isOfModel, type LedgerEntry } from './create-ledger.ts'
+import { editBudgets, withLift } from './edit-budgets.ts'
+import { createGuard } from './create-guard.ts'
+import type { LedgerEntry } from './create-ledger.ts'
+import { createProjectCounts } from './create-project-counts.ts'
 import { localDay, periodOf } from './period.ts'
-import { toRefusal } from './to-refusal.ts'
+import { createToEntries } from './to-entries.ts'
 
 /** Delay until the log is read again after a failure, in ms. */
 const RETRY_MS = 30_000
 
 export interface BudgetDeps {
-  log: Pick<RequestLogSource, 'json'>
+  log: Pick<RequestLogSource, 'json' | 'onStored'>
   settings: LiveSettingsSource
   prices: { read: () => PriceTable }
   /** Wall clock, in ms since 1970. */
@@ -29,8 +29,8 @@ export interface BudgetDeps {
 export interface Budgets {
   /** Counts a finished request. */
   finished: (request: FinishedRequest) => void
-  /** The error for a request that a hard budget refuses. Reads memory only; its work doesn't grow with the usage. */
-  refusal: (model: string | undefined) => AppError | undefined
+  /** Undefined while no hard budget is used up. Reads memory only; its work doesn't grow with the usage. */
+  guard: () => BudgetGuard | undefined
   status: () => BudgetsResponse
   /** @throws ConfigError (rejects), AppError `bad_body` for two of the same */
   save: (budgets: readonly Budget[]) => Promise<BudgetsResponse>
@@ -46,92 +46,96 @@ export interface Budgets {
  */
 export function createBudgets({ log, settings, prices, now }: BudgetDeps): Budgets {
   const since = now()
-  const counter = createCounter({ budgets: () => settings.read().budgets, prices: prices.read, now })
+  const budgetsOf = () => settings.read().budgets
+  const projects = createProjectCounts({
+    log,
+    budgets: budgetsOf,
+    prices: () => counter.prices(),
+    now,
+    onChange() {
+      counter.followProjects()
+      judge()
+    },
+  })
+  const counter = createCounter({ budgets: budgetsOf, prices: prices.read, now, projects })
   let isComplete = false
   /** Budgets that refuse requests now. */
   let refusing: readonly Count[] = []
-  let retry: NodeJS.Timeout | undefined
-  /** The last day that was asked for: its borders take longer than counting a request. */
-  let day = periodOf('day', since)
+  let guard: BudgetGuard | undefined
+  const sessions = new Map<string, string>()
+  const toEntries = createToEntries()
   /** Serializes changes, so that each starts with the list left by the one before. */
   const { runExclusive } = createMutex()
 
-  function dayOf(at: number): number {
-    if (at < day.start || at >= day.end) day = periodOf('day', at)
-    return day.start
-  }
   function judge(): void {
     const today = localDay(now())
     refusing = isComplete ? counter.counts().filter((count) => isRefusing(count, today)) : []
+    guard = createGuard(refusing, { table: counter.prices().table, now, sessions })
   }
   function recount(): void {
     counter.recount()
     judge()
+    projects.refresh()
+  }
+  function followDay(): void {
+    if (!counter.followDay()) return
+    judge()
+    projects.refresh()
   }
   async function load(): Promise<void> {
-    try {
-      counter.add(await readLog(log, { since, priceChanges: counter.priceChanges() }))
-      isComplete = true
-    } catch {
-      // The log has its own health check.
-      retry = setTimeout(() => void load(), RETRY_MS).unref()
-    }
+    counter.add(await readLog(log, { since, priceChanges: counter.prices().changes }))
+    isComplete = true
     recount()
   }
   function status(): BudgetsResponse {
-    counter.followDay()
+    followDay()
     counter.followPrices()
     judge()
-    return { budgets: counter.counts().map((count) => toStatus(count, refusing.includes(count))), isComplete }
+    const counts = counter.counts()
+    return {
+      budgets: counts.map((count) => toStatus(count, refusing.includes(count))),
+      isComplete: isComplete && counts.every(({ isKnown }) => isKnown),
+    }
   }
-  async function save(budgets: readonly Budget[]): Promise<BudgetsResponse> {
-    const second = budgets.findIndex((budget, index) => budgets.findIndex(isSameAs(budget)) < index)
-    if (second !== -1)
-      throw new AppError('bad_body', { issues: [issueAt(['budgets', second], coded('invalid.duplicate'))] })
-    await settings.update({ budgets: [...budgets] })
+  async function change(edit: Parameters<typeof editBudgets>[1]): Promise<BudgetsResponse> {
+    await editBudgets(settings, edit)
     recount()
     return status()
   }
-  const stopFollowing = settings.onChange(recount)
-  void load()
+  const stopFollowing = [settings.onChange(recount), log.onStored(projects.refresh)]
+  stopFollowing.push(repeatUntilDone(load))
+  recount()
 
   return {
     finished(request) {
-      const at = now() - request.durationMs
-      counter.add(toEntries(request, { at, day: dayOf(at) }))
-      counter.followDay()
+      counter.add(toEntries(request, now() - request.durationMs))
+      followDay()
       if (counter.counts().length > 0) judge()
     },
-    refusal(model = '') {
+    guard() {
       if (counter.counts().length === 0) return undefined
-      if (counter.followDay()) judge()
-      const found = refusing.find(
-        ({ budget }) => budget.model === undefined || isOfModel(model, budget.model),
-      )
-      return found && toRefusal(found.budget, { spent: spentOf(found), endsAt: found.period.end })
+      followDay()
+      return guard
     },
     status,
-    save: (budgets) => runExclusive(() => save(budgets)),
-    lift: (id, isLifted) =>
-      runExclusive(() => save(withLift(settings.read().budgets, id, isLifted ? localDay(now()) : undefined))),
+    save: (budgets) => runExclusive(() => change(() => budgets)),
+    lift: (id, isLifted) => runExclusive(() => change(withLift(id, isLifted ? localDay(now()) : undefined))),
     close() {
-      clearTimeout(retry)
-      stopFollowing()
+      projects.close()
+      for (const stop of stopFollowing) stop()
     },
   }
 }
 
-/**
- * @param day the day on which the budget refuses nothing; undefined for none
- * @throws AppError `not_found`
- */
-function withLift(budgets: readonly Budget[], id: string, day: string | undefined): Budget[] {
-  if (!budgets.some((budget) => budgetId(budget) === id)) throw new AppError('not_found')
-  return budgets.map((budget) => {
-    if (budgetId(budget) !== id) return budget
-    const { liftedOn: _, ...rest } = budget
-    return day === undefined ? rest : { ...rest, liftedOn: day }
-  })
+/** Repeats after failures: the log has its own health check. Returns a function that stops. */
+function repeatUntilDone(act: () => Promise<void>): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const run = () =>
+    void act().catch(() => {
+      timer = setTimeout(run, RETRY_MS).unref()
+    })
+  run()
+  return () => clearTimeout(timer)
 }
 
 /** Usage of the requests that began before `since` (ms since 1970), in all periods that it is part of. */
@@ -149,24 +153,9 @@ async function readLog(
   })
 }
 
-/** @param time start of the request and of its local day, in ms since 1970 */
-function toEntries(
-  { usage, servedModel, model, isLocal }: FinishedRequest,
-  { at, day }: Pick<LedgerEntry, 'at' | 'day'>,
-): LedgerEntry[] {
-  if (usage === undefined) return []
-  const lines = usageLines(usage, { model: servedModel ?? model ?? 'unknown', isLocal })
-  return lines.map((line, index) => ({ day, at, line: { ...line, requests: index === 0 ? 1 : 0 } }))
-}
-
-function isSameAs(budget: Budget): (other: Budget) => boolean {
-  const id = budgetId(budget)
-  return (other) => budgetId(other) === id
-}
-
 function isRefusing(count: Count, today: string): boolean {
   const { hard, liftedOn, amount } = count.budget
-  return hard && liftedOn !== today && spentOf(count) >= amount
+  return count.isKnown && hard && liftedOn !== today && spentOf(count) >= amount
 }
 
 function toStatus(count: Count, refuses: boolean): BudgetStatus {

@@ -2,16 +2,15 @@ import type { Budget } from '../../../shared/budgets.ts'
 import { costOf, roundDollars } from '../../../shared/cost-of.ts'
 import { priceChanges, type PriceTable } from '../../../shared/prices.ts'
 import { createLedger, isOfModel, type LedgerEntry, tokensOf } from './create-ledger.ts'
+import type { ProjectCounts, Use } from './create-project-counts.ts'
 import { type Period, periodOf } from './period.ts'
 
 /** A budget and its use in the current period. */
-export interface Count {
+export interface Count extends Use {
   budget: Budget
   period: Period
-  usd: number
-  tokens: number
-  /** Requests without a price. */
-  unpriced: number
+  /** False while the usage of its project has not been read. */
+  isKnown: boolean
 }
 
 export interface CounterDeps {
@@ -20,6 +19,8 @@ export interface CounterDeps {
   prices: () => PriceTable
   /** Wall clock, in ms since 1970. */
   now: () => number
+  /** Use of the budgets of one project, which is not counted here. */
+  projects: Pick<ProjectCounts, 'useOf'>
 }
 
 /** Counts usage against the budgets: each usage once, all of it again only when budgets, prices or the day change. */
@@ -28,6 +29,8 @@ export interface Counter {
   /** One per budget, in the order of the settings. */
   counts: () => readonly Count[]
   recount: () => void
+  /** Takes over the use of the projects' budgets. */
+  followProjects: () => void
   /**
    * Counts again if the day is another: then a period may end, and a lift does. Also after a clock that was ahead has
    * been set back: usage of today would be before the period. Cheap otherwise.
@@ -35,11 +38,10 @@ export interface Counter {
   followDay: () => boolean
   /** Counts again if the prices have changed. */
   followPrices: () => void
-  /** Times at which a price changes, in ms since 1970. */
-  priceChanges: () => number[]
+  prices: () => { table: PriceTable; /** In ms since 1970. */ changes: number[] }
 }
 
-export function createCounter({ budgets, prices, now }: CounterDeps): Counter {
+export function createCounter({ budgets, prices, now, projects }: CounterDeps): Counter {
   let table = prices()
   let changes = priceChanges(table)
   const ledger = createLedger(() => changes)
@@ -49,7 +51,14 @@ export function createCounter({ budgets, prices, now }: CounterDeps): Counter {
 
   function addToAll(entry: LedgerEntry): void {
     const cost = costOf(entry.line, table, entry.at)
-    for (const count of counts) addTo(count, entry, cost)
+    for (const count of counts) if (count.budget.project === undefined) addTo(count, entry, cost)
+  }
+  function followProjects(): void {
+    for (const count of counts) {
+      if (count.budget.project === undefined) continue
+      const use = projects.useOf(count.budget, count.period)
+      Object.assign(count, use, { isKnown: use !== undefined })
+    }
   }
   function recount(): void {
     const time = now()
@@ -62,7 +71,9 @@ export function createCounter({ budgets, prices, now }: CounterDeps): Counter {
       usd: 0,
       tokens: 0,
       unpriced: 0,
+      isKnown: true,
     }))
+    followProjects()
     if (counts.length > 0) for (const entry of ledger.entries()) addToAll(entry)
   }
   return {
@@ -72,6 +83,7 @@ export function createCounter({ budgets, prices, now }: CounterDeps): Counter {
     },
     counts: () => counts,
     recount,
+    followProjects,
     followDay() {
       const time = now()
       if (time >= day.start && time < day.end) return false
@@ -81,7 +93,7 @@ export function createCounter({ budgets, prices, now }: CounterDeps): Counter {
     followPrices() {
       if (prices() !== table) recount()
     },
-    priceChanges: () => changes,
+    prices: () => ({ table, changes }),
   }
 }
 

@@ -1,8 +1,6 @@
-import ipaddr from 'ipaddr.js'
 import { isVariantOf } from '../../../shared/prices.ts'
 import type { EndedRequest } from '../../../shared/request-stages.ts'
-import { isLoopbackHost } from '../../base/loopback.ts'
-import { memoizeText } from '../../base/memoize-text.ts'
+import { isLocalOrigin } from '../../base/local-origin.ts'
 import type { ExchangeFacts } from '../../proxy/recorder/exchange-recorder.ts'
 
 type Facts = Pick<ExchangeFacts, 'model' | 'routedModel' | 'provider' | 'attempts'>
@@ -27,23 +25,4 @@ export function servedBy(
     isLocal:
       provider !== undefined && provider !== 'anthropic' && origin !== undefined && isLocalOrigin(origin),
   }
-}
-
-const MAX_ORIGINS = 100
-
-/** True for an address on this machine or in its network. */
-const isLocalOrigin = memoizeText(
-  (origin) => {
-    const host = URL.parse(origin)?.hostname ?? ''
-    return isLoopbackHost(host) || isPrivateAddress(host.replace(/^\[(.*)\]$/, '$1')) || LOCAL_NAME.test(host)
-  },
-  { max: MAX_ORIGINS },
-)
-
-/** Names without a dot, and those of the local network: neither is a public server. */
-const LOCAL_NAME = /^[^.:[\]]+$|\.(?:local|lan|internal|home\.arpa)$/
-
-function isPrivateAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false
-  return ['private', 'uniqueLocal', 'linkLocal'].includes(ipaddr.process(address).range())
 }

@@ -8,11 +8,17 @@ import { offsetsOf, zoneSpans } from './time-zone.ts'
 /** Undefined when no request can match. */
 export async function usageFilter(
   deps: QueryDeps,
-  { start, end, org, source = 'both' }: RangeParams,
+  { start, end, org, project, source = 'both' }: RangeParams,
 ): Promise<UsageFilter | undefined> {
-  const range = { from: start, to: end + 1, source }
+  const { db } = deps.database
+  const range: UsageFilter = { from: start, to: end + 1, source }
+  if (project !== undefined) {
+    const id = await deps.texts.find(db, REQUEST_COLUMNS.project.term, project)
+    if (id === undefined) return undefined
+    range.work = { project_id: id }
+  }
   if (org === undefined || org === '') return range
-  const organizationId = await deps.texts.find(deps.database.db, REQUEST_COLUMNS.organizationId.term, org)
+  const organizationId = await deps.texts.find(db, REQUEST_COLUMNS.organizationId.term, org)
   return organizationId === undefined ? undefined : { ...range, organizationId }
 }
 

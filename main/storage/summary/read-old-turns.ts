@@ -1,5 +1,5 @@
 import type { RequestKind } from '../../../shared/request-kind.ts'
-import { readProject } from '../write/read-project.ts'
+import { readProject } from '../../base/anthropic/read-project.ts'
 import { kindOf } from '../write/request-kind.ts'
 import type { Bodies } from '../body/bodies.ts'
 import { decode } from '../body/compress.ts'

@@ -45,6 +45,17 @@ export function useUsageBy(group: UsageGroup, range: TimeRange, org?: string) {
   })
 }
 
+/** Full paths of the last week's projects, most expensive first; empty until they are known. */
+export function useProjects(): string[] {
+  const { api } = useDeps()
+  const { data } = useQuery({
+    queryKey: ['projects'],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => api.get(`/api/usage?group=project&limit=${MAX_GROUPS}`, UsageBy, signal),
+  })
+  return (data?.groups ?? []).flatMap(({ key: { project } }) => project ?? [])
+}
+
 /** Tokens and requests by the local time of day. */
 export function useHours(range: TimeRange, org?: string) {
   const { api } = useDeps()

@@ -6,6 +6,8 @@ import { amountProblem, type BudgetDraft } from './to-budgets.ts'
 
 interface BudgetRowsProps {
   rows: readonly BudgetDraft[]
+  /** Full paths to choose from. */
+  projects: readonly string[]
   onChange: (rows: readonly BudgetDraft[]) => void
 }
 
@@ -20,11 +22,11 @@ const UNITS = [
 ] as const
 
 /** Table with one row per budget. */
-export function BudgetRows({ rows, onChange }: BudgetRowsProps) {
+export function BudgetRows({ rows, projects, onChange }: BudgetRowsProps) {
   const set = (index: number, change: Partial<BudgetDraft>) =>
     onChange(rows.map((row, at) => (at === index ? { ...row, ...change } : row)))
   return (
-    <Scroller className={styles.scroller} label={t('Amounts by period and model')}>
+    <Scroller className={styles.scroller} label={t('Amounts by period, model and project')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -32,6 +34,7 @@ export function BudgetRows({ rows, onChange }: BudgetRowsProps) {
             <th scope="col">{t('Unit')}</th>
             <th scope="col">{t('Period')}</th>
             <th scope="col">{t('Model')}</th>
+            <th scope="col">{t('Project')}</th>
             <th scope="col">{t('Refuses')}</th>
             <th scope="col">
               <span className="visually-hidden">{t('Delete')}</span>
@@ -55,9 +58,16 @@ export function BudgetRows({ rows, onChange }: BudgetRowsProps) {
           ))}
         </tbody>
       </table>
+      <datalist id={PROJECTS}>
+        {projects.map((project) => (
+          <option key={project}>{project}</option>
+        ))}
+      </datalist>
     </Scroller>
   )
 }
+
+const PROJECTS = 'budget-projects'
 
 interface CellsProps {
   row: BudgetDraft
@@ -107,6 +117,20 @@ function Cells({ row, place, onChange }: CellsProps) {
           maxLength={200}
           value={row.model}
           onChange={(event) => onChange({ model: event.target.value })}
+        />
+      </td>
+      <td>
+        <input
+          className={styles.input}
+          data-code
+          aria-label={t('Project of budget {{place}}', { place })}
+          placeholder={t('all projects')}
+          title={t('A full path, as on the page Usage')}
+          spellCheck={false}
+          maxLength={4096}
+          list={PROJECTS}
+          value={row.project}
+          onChange={(event) => onChange({ project: event.target.value })}
         />
       </td>
       <td className={styles.check}>

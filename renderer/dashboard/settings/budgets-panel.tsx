@@ -6,6 +6,7 @@ import { useStoreBudgets } from '../../status/budgets/use-budgets.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { sayError } from '../data/say-error.ts'
+import { useProjects } from '../data/use-usage.ts'
 import { useDeps } from '../deps.ts'
 import { Form } from '../form/form.tsx'
 import { Sentences } from '../form/sentences.tsx'
@@ -24,6 +25,7 @@ export function BudgetsPanel({ response }: { response: BudgetsResponse }) {
   const saved = response.budgets.map(toBudgetDraft)
   const [rows, setRows] = useState<readonly BudgetDraft[]>(saved)
   const { budgets, problem } = toBudgets(rows)
+  const projects = useProjects()
   const isChanged = JSON.stringify(rows) !== JSON.stringify(saved)
   return (
     <Panel title={t('Budgets')} note={t('Notifications at 50, 80 and 100 %')}>
@@ -48,7 +50,7 @@ export function BudgetsPanel({ response }: { response: BudgetsResponse }) {
         {rows.length === 0 ? (
           <p>{t('No budgets. Add one to be notified as it is used, or to refuse requests beyond it.')}</p>
         ) : (
-          <BudgetRows rows={rows} onChange={setRows} />
+          <BudgetRows rows={rows} projects={projects} onChange={setRows} />
         )}
         <p>
           {t(

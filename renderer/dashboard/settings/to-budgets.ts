@@ -6,11 +6,28 @@ export interface BudgetDraft extends Pick<Budget, 'period' | 'unit' | 'hard' | '
   amount: string
   /** Empty: all models. */
   model: string
+  /** A full path. Empty: all projects. */
+  project: string
 }
 
-export const NEW_BUDGET: BudgetDraft = { period: 'day', unit: 'usd', amount: '', model: '', hard: false }
+export const NEW_BUDGET: BudgetDraft = {
+  period: 'day',
+  unit: 'usd',
+  amount: '',
+  model: '',
+  project: '',
+  hard: false,
+}
 
-export function toBudgetDraft({ period, unit, hard, liftedOn, amount, model }: BudgetStatus): BudgetDraft {
+export function toBudgetDraft({
+  period,
+  unit,
+  hard,
+  liftedOn,
+  amount,
+  model,
+  project,
+}: BudgetStatus): BudgetDraft {
   const text = String(amount)
   return {
     period,
@@ -18,6 +35,7 @@ export function toBudgetDraft({ period, unit, hard, liftedOn, amount, model }: B
     hard,
     amount: locale().startsWith('de') ? text.replace('.', ',') : text,
     model: model ?? '',
+    project: project ?? '',
     ...(liftedOn !== undefined && { liftedOn }),
   }
 }
@@ -32,11 +50,17 @@ export function amountProblem({ amount, unit }: Pick<BudgetDraft, 'amount' | 'un
 /** The budgets from the form, or what is wrong with them as a whole; both undefined if a field is invalid. */
 export function toBudgets(rows: readonly BudgetDraft[]): { budgets?: Budget[]; problem?: string } {
   const budgets: Budget[] = []
-  for (const { amount, model, ...row } of rows) {
+  for (const { amount, model, project, ...row } of rows) {
     const value = toNumber(amount)
     if (value === undefined || amountProblem({ amount, unit: row.unit }) !== undefined) return {}
     const name = model.trim()
-    budgets.push({ ...row, amount: value, ...(name !== '' && { model: name }) })
+    const folder = project.trim()
+    budgets.push({
+      ...row,
+      amount: value,
+      ...(name !== '' && { model: name }),
+      ...(folder !== '' && { project: folder }),
+    })
   }
   const isUnique = new Set(budgets.map(budgetId)).size === budgets.length
   return isUnique ? { budgets } : { problem: t('Two budgets limit the same. Remove one of them.') }

@@ -80,9 +80,9 @@ const PERIODS = {
   month: () => t('This month'),
 } as const
 
-function nameOf({ period, model }: BudgetStatus): string {
-  const name = PERIODS[period]()
-  return model === undefined ? name : `${name}, ${model}`
+function nameOf({ period, model, project }: BudgetStatus): string {
+  const folder = project?.split(/[\\/]/).findLast(Boolean) ?? project
+  return [PERIODS[period](), model, folder].filter((part) => part !== undefined).join(', ')
 }
 
 function sayUse({ spent, amount, unit }: BudgetStatus): string {
@@ -97,7 +97,9 @@ function toneOf({ spent, amount, isReached }: BudgetStatus): 'plain' | 'warning'
 }
 
 function hintOf(budget: BudgetStatus): string {
-  const { endsAt, hard } = budget
+  const { endsAt, hard, project } = budget
   const ends = t('Resets {{moment}}', { moment: formatExact(Date.parse(endsAt)) })
-  return [nameOf(budget), ends, hard && t('Refuses requests once it is used up.')].filter(Boolean).join('\n')
+  return [nameOf(budget), project, ends, hard && t('Refuses requests once it is used up.')]
+    .filter(Boolean)
+    .join('\n')
 }

@@ -1,5 +1,16 @@
-import { memberOf, parseJson } from '../../base/json/parse-json.ts'
-import type { BodyMap, Range } from '../body/scan-body.ts'
+import { memberOf, parseJson } from '../json/parse-json.ts'
+import { scanElements } from '../json/scan-array.ts'
+import { scanMembers } from '../json/scan-top-level.ts'
+import { runAtOnce, type WorkInParts } from '../work-in-parts.ts'
+
+/** Byte positions of a value. */
+type Range = readonly [start: number, end: number]
+
+/** Places of the prompts in a request's body. */
+interface PromptRanges {
+  members: { system?: Range | undefined }
+  messages: readonly Range[]
+}
 
 /** Messages that are looked through: the environment is told at the start of a conversation. */
 const MAX_MESSAGES = 20
@@ -30,13 +41,34 @@ const ABSOLUTE = /^(?:\/|\\\\|[A-Za-z]:[\\/])/
  * @param bytes a request body
  * @returns undefined if it names none, as requests for a title or a classification
  */
-export function readProject(
+export function readProject(bytes: Buffer, ranges: PromptRanges): string | undefined {
+  return runAtOnce(findProject(bytes, ranges))
+}
+
+/**
+ * `readProject` for a body that was not scanned yet, with pauses.
+ *
+ * @param json a decoded request body
+ */
+export function* scanProject(json: Buffer): WorkInParts<string | undefined> {
+  const found = yield* scanMembers(json, ['system', 'messages'])
+  const system = found?.get('system')
+  const messages = found?.get('messages')
+  const elements = messages === undefined ? [] : ((yield* scanElements(json, messages.start)) ?? [])
+  return yield* findProject(json, {
+    members: { system: system && [system.start, system.end] },
+    messages: elements.map(({ start, end }) => [start, end] as const),
+  })
+}
+
+function* findProject(
   bytes: Buffer,
-  { members: { system }, messages }: Pick<BodyMap, 'members' | 'messages'>,
-): string | undefined {
+  { members: { system }, messages }: PromptRanges,
+): WorkInParts<string | undefined> {
   const inSystem = mayName(bytes, system) ? projectIn(parsePart(bytes, system)) : undefined
   if (inSystem !== undefined) return inSystem
   for (const range of messages.slice(0, MAX_MESSAGES)) {
+    yield
     if (!mayName(bytes, range)) continue
     const message = parsePart(bytes, range)
     if (memberOf(message, 'role') !== 'system') continue

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { scanBody } from '../body/scan-body.ts'
-import { readProject } from './read-project.ts'
+import { runAtOnce } from '../work-in-parts.ts'
+import { scanProject } from './read-project.ts'
 
 function projectOf(body: object): string | undefined {
-  const bytes = Buffer.from(JSON.stringify(body))
-  const map = scanBody(bytes)
-  if (map === undefined) throw new Error('not a body')
-  return readProject(bytes, map)
+  return runAtOnce(scanProject(Buffer.from(JSON.stringify(body))))
 }
 
 /** The environment as three generations of Claude Code told it. */
