@@ -7,12 +7,12 @@ const stop = (script: string, env: Record<string, string> = {}, cwd = CHECKOUT) 
 
 describe.runIf(process.platform !== 'win32')('a command is said the way this one was started', () => {
   it.each<[string, string, Record<string, string>, string]>([
-    ['npm start', `${CHECKOUT}/main/start.ts`, {}, 'npm run headless -- stop --port 3457'],
+    ['npm start', `${CHECKOUT}/main/start.ts`, {}, 'npm run -s headless -- stop --port 3457'],
     [
       'npm run headless',
       `${CHECKOUT}/out/main/headless.js`,
       { npm_lifecycle_event: 'headless', npm_package_name: 'signalbox' },
-      'npm run headless -- stop --port 3457',
+      'npm run -s headless -- stop --port 3457',
     ],
     [
       "another project's npm start",

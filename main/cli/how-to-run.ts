@@ -1,7 +1,7 @@
 import { basename, isAbsolute, relative } from 'node:path'
 
 /**
- * Returns the full command line for one of our commands: `stop --port 3457` → `npm run headless -- stop --port 3457`.
+ * Returns the full command line for one of our commands: `stop --port 3457` → `npm run -s headless -- stop --port 3457`.
  */
 export type HowToRun = (command: string) => string
 
@@ -17,7 +17,7 @@ export function howToRun({ argv, env, cwd }: Started): HowToRun {
   const script = argv[1] ?? ''
   // npm names the script it runs; in a checkout these are the scripts of package.json.
   if (basename(script) === 'start.ts' || isOwnScript(env))
-    return (command) => `npm run headless -- ${command}`
+    return (command) => `npm run -s headless -- ${command}`
   if (env['npm_lifecycle_event'] === 'npx') return (command) => `npx signalbox ${command}`
   // `bin` in package.json: a link with that name, or the file in node_modules behind a .cmd.
   if (/^signalbox(\.\w+)?$/.test(basename(script)) || /[\\/]node_modules[\\/]signalbox[\\/]/.test(script))

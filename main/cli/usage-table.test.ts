@@ -58,6 +58,18 @@ describe('the table of usage', () => {
     ])
   })
 
+  it('names the project and the title of a session, on one line, and cuts their end', () => {
+    const [known, other] = ['f34fb7cc-a8ba-4d4c-bcda-1962bf7af1b4', '0b1c-unknown']
+    const groups = [known, other].map((session) => ({ key: { session }, ...sums(1, 1) }))
+    const title = `Fix the \u001B[31mlogin ${'x'.repeat(200)}`
+    const sessions = new Map([[known, { title, project: '/home/me/app/' }]])
+    const lines = usageTable({ ...ANSWER, groups }, { ...OPTIONS, groups: ['session'], sessions })
+    expect(lines[3]).toMatch(/^f34fb7cc app · Fix the \S+lo… +\$1\.00/)
+    expect(lines[3]).not.toContain('\u001B')
+    expect(lines[4]).toMatch(/^0b1c-unknown +\$1\.00/)
+    expect(lines.filter(({ length }) => length > 80)).toEqual([])
+  })
+
   it('shows a whole session ID in 80 columns', () => {
     const session = 'f34fb7cc-a8ba-4d4c-bcda-1962bf7af1b4'
     const answer = { ...ANSWER, groups: [{ key: { session }, ...sums(12_345, 99_999.99) }] }

@@ -1,9 +1,13 @@
+import { printable } from '../../shared/printable.ts'
+import type { SessionSummary } from '../../shared/sessions.ts'
 import type { UsageBy, UsageGroup, UsageKey, UsageSums } from '../../shared/usage-by.ts'
 
 /** Longer lists are cut: `--json` has all. */
 const MAX_ROWS = 50
 const MIN_NAME_WIDTH = 20
 const SESSION_CHARS = 8
+
+export type SessionName = Pick<SessionSummary, 'title' | 'project'>
 
 interface TableOptions {
   groups: readonly UsageGroup[]
@@ -13,6 +17,8 @@ interface TableOptions {
   home: string
   /** Start of the range, as it was asked for. */
   since: string
+  /** Project and title of sessions by ID, as far as they are known. */
+  sessions?: ReadonlyMap<string, SessionName> | undefined
 }
 
 const NUMBERS: readonly (readonly [title: string, width: number, write: (sums: UsageSums) => string])[] = [
@@ -26,15 +32,19 @@ const GAP = 2
 const NUMBERS_WIDTH = NUMBERS.reduce((sum, [, width]) => sum + width + GAP, 0)
 
 /** `signalbox usage` as text that fits the terminal's width. Pure. */
-export function usageTable(answer: UsageBy, { groups, width, home, since }: TableOptions): string[] {
+export function usageTable(answer: UsageBy, options: TableOptions): string[] {
+  const { groups, width, since } = options
   if (answer.groups.length === 0) return [`No requests since ${sayTime(since)}.`]
   const rows = answer.groups.slice(0, MAX_ROWS)
-  const names = rows.map(({ key }) => nameOf(key, groups, home))
+  const names = rows.map(({ key }) => nameOf(key, options))
   const title = groups.map((group) => TITLES[group]).join(' · ')
   const room = Math.max(MIN_NAME_WIDTH, width - NUMBERS_WIDTH)
   const nameWidth = Math.min(room, Math.max(...[title, ...names, 'Total'].map(({ length }) => length)))
   const line = (name: string, sums: UsageSums) =>
-    [fit(name, nameWidth), ...NUMBERS.map(([, size, write]) => write(sums).padStart(size))].join('  ')
+    [
+      fit(name, nameWidth, groups[0] === 'session'),
+      ...NUMBERS.map(([, size, write]) => write(sums).padStart(size)),
+    ].join('  ')
   const rest = answer.groups.length - rows.length
   return [
     `Usage since ${sayTime(since)}, at list prices`,
@@ -65,10 +75,12 @@ const TITLES: Readonly<Record<UsageGroup, string>> = {
   month: 'Month',
 }
 
-function nameOf(key: UsageKey, groups: readonly UsageGroup[], home: string): string {
+function nameOf(key: UsageKey, { groups, home, sessions }: TableOptions): string {
   const names = groups.map((group) => {
     const name = key[group] ?? '(unknown)'
     if (group === 'project') return shortPath(name, home)
+    const session = group === 'session' ? sessions?.get(name) : undefined
+    if (session !== undefined) return sayNamed(name, session)
     // Beside other groups there is no room for all of it. The dashboard calls a session without a title so, too.
     if (group === 'session' && groups.length > 1 && key.session) return name.slice(0, SESSION_CHARS)
     return name.replace('T', ' ')
@@ -76,14 +88,22 @@ function nameOf(key: UsageKey, groups: readonly UsageGroup[], home: string): str
   return names.join(' · ')
 }
 
+/** `f34fb7cc app · Fix the login`: the ID is for `--json` and the dashboard's search, the rest for people. */
+function sayNamed(id: string, { title, project }: SessionName): string {
+  const folder = project?.split(/[\\/]/).findLast((part) => part !== '')
+  const known = [folder, title].filter((part) => part !== undefined).map((part) => printable(part))
+  return [id.slice(0, SESSION_CHARS), known.join(' · ')].filter(Boolean).join(' ')
+}
+
 function shortPath(path: string, home: string): string {
   const isInside = home !== '' && path.startsWith(home) && /^[\\/]|^$/.test(path.slice(home.length))
   return isInside ? `~${path.slice(home.length)}` : path
 }
 
-/** The end of a path or a name tells more than its beginning. */
-function fit(name: string, width: number): string {
-  return name.length <= width ? name.padEnd(width) : `…${name.slice(name.length - width + 1)}`
+/** The end of a path or a name tells more than its beginning, unless it begins with a session. */
+function fit(name: string, width: number, keepsStart: boolean): string {
+  if (name.length <= width) return name.padEnd(width)
+  return keepsStart ? `${name.slice(0, width - 1)}…` : `…${name.slice(name.length - width + 1)}`
 }
 
 function cacheOf(sums: UsageSums): number {

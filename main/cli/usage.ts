@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { SessionList } from '../../shared/sessions.ts'
 import { UsageBy } from '../../shared/usage-by.ts'
 import type { Settings } from '../settings/settings.ts'
 import { askInstance } from './ask-instance.ts'
@@ -6,7 +7,7 @@ import type { HowToRun } from './how-to-run.ts'
 import { notRunning } from './not-running.ts'
 import { toStderr, toStdout } from './print.ts'
 import { readBy, readSince } from './read-usage-options.ts'
-import { usageTable } from './usage-table.ts'
+import { type SessionName, usageTable } from './usage-table.ts'
 
 export interface UsageOptions {
   settings: Settings
@@ -38,11 +39,12 @@ export async function usage({ settings, json, howTo, by, since }: UsageOptions):
   const path = `/api/usage?${String(query)}`
   const asked = await askInstance(settings, { method: 'GET', path, schema: UsageBy })
   if (asked.kind === 'response') {
+    const sessions = !json && groups.includes('session') ? await nameSessions(settings) : undefined
     const width = process.stdout.columns ?? 80
     toStdout(
       json
         ? JSON.stringify(asked.body)
-        : usageTable(asked.body, { groups, width, home: homedir(), since: start }).join('\n'),
+        : usageTable(asked.body, { groups, width, home: homedir(), since: start, sessions }).join('\n'),
     )
     return 0
   }
@@ -50,4 +52,11 @@ export async function usage({ settings, json, howTo, by, since }: UsageOptions):
   if (json) toStdout(JSON.stringify({ error }))
   else toStderr(error)
   return asked.kind === 'refused' ? 1 : 3
+}
+
+/** Of the most expensive sessions. Without them the table shows IDs. */
+async function nameSessions(settings: Settings): Promise<Map<string, SessionName> | undefined> {
+  const path = '/api/sessions?sort=cost&limit=100'
+  const asked = await askInstance(settings, { method: 'GET', path, schema: SessionList })
+  return asked.kind === 'response' ? new Map(asked.body.sessions.map((each) => [each.id, each])) : undefined
 }
