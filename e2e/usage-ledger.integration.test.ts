@@ -3,10 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Headless } from './start-headless.ts'
-import { expectSame, expectSums, milli, type Sums, totalsOf, type Usage } from './usage-ledger/compare.ts'
+import {
+  costOfRows,
+  expectSame,
+  expectSums,
+  milli,
+  type Row,
+  type Sums,
+  totalsOf,
+  type Usage,
+} from './usage-ledger/compare.ts'
 import { createRandom } from './usage-ledger/create-random.ts'
 import { addUp, CHANGE_DAY, OWN_AFTER, OWN_BEFORE } from './usage-ledger/ledger.ts'
 import { type Answer, makeAnswer, SHAPES } from './usage-ledger/make-answers.ts'
+import { readSamples } from './usage-ledger/read-samples.ts'
 import { runCommand } from './usage-ledger/run-command.ts'
 import { startOn } from './usage-ledger/start-on.ts'
 import { type LedgerUpstream, startUpstream } from './usage-ledger/start-upstream.ts'
@@ -151,7 +161,7 @@ it('shows the same on the command line', async () => {
   const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(cost)
   expect(table).toMatch(new RegExp(`^Total +\\${dollars} `, 'm'))
   for (const [model, requests] of unpriced)
-    expect(table).toContain(`${requests} requests of ${model} have no price.`)
+    expect(table).toMatch(new RegExp(`^${requests} requests? of ${model} ha(ve|s) no price\\.$`, 'm'))
   expect(table.split('\n').filter(({ length }) => length > 80)).toEqual([])
 })
 
@@ -174,6 +184,38 @@ it('shows the same in rows, statistics and exports', async () => {
   expect(total('outputTokens')).toBe(whole.output)
   expect(total('cacheReadInputTokens')).toBe(whole.read)
   expect(total('cacheCreationInputTokens')).toBe(whole.written)
+  // The cost is in the last column.
+  const cells = lines.map((line) => line.split(',').at(-1) ?? '')
+  expect(cells.reduce((sum, cell) => sum + Number(cell), 0)).toBeCloseTo(costOfRows(asked), 6)
+})
+
+it('shows the cost of each request in lists and details', async () => {
+  const { requests } = await read<{ requests: Row[] }>('/api/requests/summary?limit=0')
+  const costs = requests.flatMap(({ cost }) => cost ?? [])
+  expect(costs.reduce((sum, cost) => sum + cost, 0)).toBeCloseTo(costOfRows(asked), 6)
+  const row = requests.find(({ cost = 0 }) => cost > 0)
+  if (row === undefined) throw new Error('no request has a cost')
+  const { request } = await read<{ request: Row }>(`/api/requests/${row.requestId}`)
+  const list = await read<{ requests: Row[] }>(`/api/requests?start=${row.timestamp}&end=${row.timestamp}`)
+  const same = list.requests.find(({ requestId }) => requestId === row.requestId)
+  expect([request.cost, same?.cost]).toEqual([row.cost, row.cost])
+  const own = requests.filter(({ sessionId }) => sessionId === row.sessionId)
+  const sum = own.reduce((all, { cost = 0 }) => all + cost, 0)
+  expect(sum).toBeCloseTo(costOfRows(asked.filter(({ where }) => where.session === row.sessionId)), 6)
+})
+
+it('shows today’s in the tray, and counts it in the metrics since the start', async () => {
+  const today = addUp(asked.filter(({ day }) => day === DAYS[1]))
+  // As the tray asks for it.
+  const noon = Date.parse(`${DAYS[1]}T12:00:00Z`)
+  const [start, end] = [0, 24].map((hour) => new Date(new Date(noon).setHours(hour, 0, 0, 0)).toISOString())
+  const shown = await usageBy({ group: 'session', source: 'proxy', start: start ?? '', end: end ?? '' })
+  expectSums(shown.total, today)
+  const costs = await readSamples(signalbox.url, 'claude_proxy_cost_usd_total')
+  for (const [model, { cost }] of today.models)
+    expect([model, milli(costs.get(model))]).toEqual([model, milli(cost)])
+  const unpriced = await readSamples(signalbox.url, 'claude_proxy_unpriced_requests_total')
+  expect(unpriced).toEqual(today.unpriced)
 })
 
 function usageBy(query: Record<string, string>): Promise<{

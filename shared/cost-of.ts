@@ -62,6 +62,11 @@ function factorOf({ fast, longPrompt }: ModelPrice, marks: readonly string[]): n
   return factor
 }
 
+/** So fine that groups of requests, however many, add up to the total's cent. */
+export function roundNano(dollars: number): number {
+  return Math.round(dollars * 1e9) / 1e9
+}
+
 /** Rounds to a ten-thousandth of a cent: anything smaller is floating-point noise. */
 export function roundDollars(amount: number): number {
   return Math.round(amount * MILLION) / MILLION

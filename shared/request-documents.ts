@@ -17,7 +17,7 @@ export function toLog(record: RequestRecord, sessionTitle?: string): RequestLog 
 
 /** List row of a request. */
 export function toListRow({ response = {}, ...log }: RequestLog): RequestSummary {
-  const { timestamp, originalModel, sessionTitle, termination } = log
+  const { timestamp, originalModel, sessionTitle, termination, cost } = log
   const { usage } = response
   return {
     ...pickWire(log, 'request'),
@@ -25,6 +25,7 @@ export function toListRow({ response = {}, ...log }: RequestLog): RequestSummary
     ...(originalModel !== undefined && { originalModel }),
     ...(sessionTitle !== undefined && { sessionTitle }),
     ...(termination !== undefined && { termination }),
+    ...(cost !== undefined && { cost }),
     ...pickWire(response, 'response'),
     ...(usage !== undefined && { usage }),
   }
@@ -32,7 +33,7 @@ export function toListRow({ response = {}, ...log }: RequestLog): RequestSummary
 
 /** Detail form of a list row. */
 export function fromListRow(row: RequestSummary): RequestLog {
-  const { timestamp, originalModel, sessionTitle, termination, usage } = row
+  const { timestamp, originalModel, sessionTitle, termination, cost, usage } = row
   const response: ResponseLog = { ...pickWire(row, 'response'), ...(usage !== undefined && { usage }) }
   return {
     ...pickWire(row, 'request'),
@@ -40,6 +41,7 @@ export function fromListRow(row: RequestSummary): RequestLog {
     ...(originalModel !== undefined && { originalModel }),
     ...(sessionTitle !== undefined && { sessionTitle }),
     ...(termination !== undefined && { termination, response }),
+    ...(cost !== undefined && { cost }),
   }
 }
 

@@ -45,6 +45,13 @@ const common = {
   sessionTitle: Type.Optional(Type.String({ description: 'Title of the session.' })),
   /** Absent while the request is in flight. */
   termination: Type.Optional(Termination),
+  cost: Type.Optional(
+    Type.Number({
+      minimum: 0,
+      description:
+        'Estimated cost in US dollars. Absent without usage, and if one of the models that ran has no price.',
+    }),
+  ),
 }
 const usage = Type.Optional(AnthropicUsage)
 

@@ -1,5 +1,5 @@
-import { costOf } from './cost-of.ts'
-import type { PriceTable } from './prices.ts'
+import { costOf, roundNano } from './cost-of.ts'
+import { findPrice, type PriceTable } from './prices.ts'
 import type { AnthropicUsage, RequestLog } from './request-log.ts'
 import type { UsageLine } from './usage-line.ts'
 
@@ -36,11 +36,63 @@ function countsOf({
   }
 }
 
+type Prices = Pick<PriceTable, 'prices' | 'webSearches'>
+
+/** Cost of a line at a time in ms since 1970; see `costOf`. */
+export type LineCosts = (line: UsageLine, at: number) => number | undefined
+
+/** Clients choose the names. */
+const MAX_MODELS = 1000
+
+/** As `costOf`, but searches the prices of each model only once. */
+export function createLineCosts({ prices, webSearches }: Prices): LineCosts {
+  /** Rows of the table that may be a model's price, whatever the time. */
+  const own = new Map<string, Prices>()
+  return (line, at) => {
+    let found = own.get(line.model)
+    if (found === undefined) {
+      const name = findPrice(prices, line.model, at)?.model
+      const rows = name === undefined ? [] : prices.filter((price) => price.model === name)
+      found = { prices: rows, ...(webSearches !== undefined && { webSearches }) }
+      if (own.size >= MAX_MODELS) own.clear()
+      own.set(line.model, found)
+    }
+    return costOf(line, found, at)
+  }
+}
+
+/**
+ * The cost in the API's documents of requests.
+ *
+ * @returns a function that returns undefined if there is no usage, or no price for one of its models
+ */
+export function createRequestCosts(table: Prices): (log: RequestLog) => number | undefined {
+  const lineCost = createLineCosts(table)
+  return (log) => {
+    const cost = log.response?.usage && sumLines(log, lineCost)
+    return cost === undefined ? undefined : roundNano(cost)
+  }
+}
+
+/** @param price see `createRequestCosts`; undefined adds nothing */
+export function withCost(
+  log: RequestLog,
+  price: ReturnType<typeof createRequestCosts> | undefined,
+): RequestLog {
+  const cost = price?.(log)
+  return cost === undefined ? log : { ...log, cost }
+}
+
 /** Estimated cost of a request in US dollars; undefined if one of its models has no price. */
 export function requestCost(log: RequestLog, table: PriceTable): number | undefined {
+  return sumLines(log, (line, at) => costOf(line, table, at))
+}
+
+function sumLines(log: RequestLog, lineCost: LineCosts): number | undefined {
+  const at = Date.parse(log.timestamp)
   let total = 0
   for (const line of usageLinesOf(log)) {
-    const cost = costOf(line, table, Date.parse(log.timestamp))
+    const cost = lineCost(line, at)
     if (cost === undefined) return undefined
     total += cost
   }

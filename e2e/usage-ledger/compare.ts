@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Ledger, ModelSum } from './ledger.ts'
+import { addUp, type Ledger, type ModelSum } from './ledger.ts'
 
 /** A response of `GET /api/costs`. */
 export interface Sums {
@@ -67,6 +67,20 @@ export function expectSums(shown: Usage, ledger: Ledger): void {
     web_search_requests: sum(({ searches }) => searches),
   })
   expect(shown.cost ?? 0).toBeCloseTo(ledger.cost, 6)
+}
+
+/** A request in the API's lists. */
+export interface Row {
+  requestId: string
+  timestamp: string
+  sessionId: string
+  cost?: number
+}
+
+/** Sum of the rows' costs: a row has none if a part of its usage has no price. */
+export function costOfRows(answers: Parameters<typeof addUp>[0]): number {
+  const rows = answers.map((one) => addUp([one]))
+  return rows.reduce((sum, { cost, unpriced }) => sum + (unpriced.size === 0 ? cost : 0), 0)
 }
 
 export function totalsOf({ models }: Ledger) {

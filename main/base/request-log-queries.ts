@@ -95,13 +95,18 @@ interface Abortable {
   signal?: AbortSignal | undefined
 }
 
-export interface ListParams extends RequestQuestion, Abortable {
+interface Priced {
+  /** Prices for the cost of each request, which is left out without them. */
+  prices?: Pick<PriceTable, 'prices' | 'webSearches'> | undefined
+}
+
+export interface ListParams extends RequestQuestion, Abortable, Priced {
   /** From 1. */
   page: number
   limit: number
 }
 
-export interface SummaryParams extends RequestQuestion, Abortable {
+export interface SummaryParams extends RequestQuestion, Abortable, Priced {
   offset: number
   /** 0 means no limit. */
   limit: number
@@ -111,8 +116,6 @@ export interface SummaryParams extends RequestQuestion, Abortable {
   sort?: RequestSort | undefined
   /** Minimum estimated cost, in US dollars. The list then has at most 10,000 requests, and no `next`. */
   minCost?: number | undefined
-  /** Needed for the cost. */
-  prices?: PriceTable | undefined
   /** Text to find in a request or response body: pages before the last one may be empty. */
   body?: string | undefined
 }
@@ -121,6 +124,8 @@ export interface FindParams {
   /** A whole ID, or its last characters; the newest of several matches. */
   id: string
 }
+
+export interface RequestParams extends FindParams, Priced {}
 
 export interface BodyParams extends FindParams {
   side: 'request' | 'response'
@@ -153,7 +158,7 @@ export interface Queries {
   summaries: { params: SummaryParams; response: RequestSummaries }
   latestDate: { params: NoParams; response: LatestDate }
   /** No result if there is no such request. */
-  request: { params: FindParams; response: RequestDetail }
+  request: { params: RequestParams; response: RequestDetail }
   /** A request in flight with its body, which is parsed in the database thread. */
   withBody: { params: WithBodyParams; response: RequestDetail }
   /** The raw bytes, not JSON. No result if the body was not kept. */

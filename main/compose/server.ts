@@ -65,6 +65,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     inFlight: inFlight.count,
     draining: () => drain.state() !== undefined,
     cliStatus: (key) => checkGauge(health.reports(), key),
+    prices: sources.dashboard?.prices.read,
   })
   const instruments = createInstruments(metrics)
   const idleCollector = createIdleCollector({ inFlight: inFlight.count })

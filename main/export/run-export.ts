@@ -1,3 +1,4 @@
+import type { PriceTable } from '../../shared/prices.ts'
 import type { RequestQuestion } from '../../shared/request-filter.ts'
 import type { RequestLogSource } from '../base/request-log-source.ts'
 import type { Export } from './create-export-thread.ts'
@@ -11,6 +12,8 @@ export interface ExportedList {
   limit: number
   /** Include headers and bodies, one request at a time. */
   isDetailed: boolean
+  /** Prices for the cost of each request. */
+  prices: PriceTable
 }
 
 interface Deps {
@@ -30,7 +33,7 @@ export async function* exportList(deps: Deps, list: ExportedList): AsyncGenerato
   yield (await deps.file.write({ type: 'head' })).text
   for (;;) {
     const { text, ids, next } = await deps.file.write({ type: 'page', json: page, isIndex: list.isDetailed })
-    if (list.isDetailed) yield* exportEach(deps, ids)
+    if (list.isDetailed) yield* exportEach(deps, ids, list.prices)
     else yield text
     left -= ids.length
     if (next === undefined || left <= 0) break
@@ -50,18 +53,22 @@ export async function* exportOne(
 }
 
 /** Skips requests that were cleared in the meantime. */
-async function* exportEach({ log, file }: Deps, ids: readonly string[]): AsyncGenerator<Uint8Array> {
+async function* exportEach(
+  { log, file }: Deps,
+  ids: readonly string[],
+  prices: PriceTable,
+): AsyncGenerator<Uint8Array> {
   for (const id of ids) {
-    const json = await log.json('request', { id })
+    const json = await log.json('request', { id, prices })
     if (json !== undefined) yield (await file.write({ type: 'request', json, body: undefined })).text
   }
 }
 
 async function readPage(
   { log }: Deps,
-  { filter }: ExportedList,
+  { filter, prices }: ExportedList,
   { limit, before }: { limit: number; before: string | undefined },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const json = await log.json('summaries', { ...filter, offset: 0, limit, before })
+  const json = await log.json('summaries', { ...filter, offset: 0, limit, before, prices })
   return json ?? new TextEncoder().encode('{"requests":[]}')
 }

@@ -3,15 +3,15 @@ import { REQUEST_COLUMNS, type RequestField } from '../../shared/request-record.
 import { toCsvRow } from '../../shared/to-csv-cell.ts'
 import type { ExportFormat } from './export-format.ts'
 
-/** Column titles and their fields. */
+/** Titles of the stored columns, and their fields. */
 const COLUMNS = Object.entries(REQUEST_COLUMNS).flatMap(([field, row]) =>
   'csv' in row ? [{ title: row.csv, field: field as RequestField }] : [],
 )
 
 /** Comma-separated values (RFC 4180) with a header line; no bodies. */
 export const csv: ExportFormat = {
-  head: () => toCsvRow(COLUMNS.map(({ title }) => title)),
-  row: (request) => toCsvRow(COLUMNS.map(({ field }) => toCell(readWire(request, field)))),
+  head: () => toCsvRow([...COLUMNS.map(({ title }) => title), 'cost']),
+  row: (request) => toCsvRow([...COLUMNS.map(({ field }) => toCell(readWire(request, field))), request.cost]),
   tail: () => '',
 }
 

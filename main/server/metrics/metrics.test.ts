@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { CountedRequest } from './metrics.ts'
+import { DEFAULT_PRICES } from '../../../shared/prices.ts'
 import { createMetrics } from './metrics.ts'
 
 const REQUEST: CountedRequest = {
@@ -31,6 +32,34 @@ it('counts requests under the names of both documents', async () => {
   )
   expect(text).toContain('up{job="ccproxy"} 1')
   expect(text).toContain('ccproxy_info{version="1.2.3"} 1')
+})
+
+it('counts the estimated cost by the model that ran, and names requests without a price', async () => {
+  let prices = DEFAULT_PRICES
+  const metrics = createMetrics({
+    version: '1',
+    inFlight: () => 0,
+    draining: () => false,
+    cliStatus: () => 1,
+    prices: () => prices,
+  })
+  const usage = { input_tokens: 1_000_000, output_tokens: 0 }
+  metrics.record({ ...REQUEST, usage })
+  metrics.record({ ...REQUEST, usage: { ...usage, speed: 'fast' }, servedModel: 'claude-opus-5' })
+  metrics.record({ ...REQUEST, usage, servedModel: 'qwen3', isLocal: true })
+  metrics.record({ ...REQUEST, usage, servedModel: 'somebody-elses' })
+  metrics.record({ ...REQUEST, countedStatus: 529 })
+  // A counter never falls, whatever happens to the prices.
+  prices = { ...prices, prices: [] }
+  metrics.record({ ...REQUEST, usage })
+  const text = await metrics.expose()
+  expect(text.match(/^claude_proxy_(?:cost|unpriced).*$/gm)).toEqual([
+    'claude_proxy_cost_usd_total{model="claude-sonnet-4-5"} 3',
+    'claude_proxy_cost_usd_total{model="claude-opus-5"} 10',
+    'claude_proxy_cost_usd_total{model="qwen3"} 0',
+    'claude_proxy_unpriced_requests_total{model="somebody-elses"} 1',
+    'claude_proxy_unpriced_requests_total{model="claude-sonnet-4-5"} 1',
+  ])
 })
 
 it('reads the gauges when it is scraped', async () => {

@@ -2,7 +2,9 @@ import Counter from '@prometheus-io/client/lib/counter.js'
 import Gauge from '@prometheus-io/client/lib/gauge.js'
 import Histogram from '@prometheus-io/client/lib/histogram.js'
 import Registry from '@prometheus-io/client/lib/registry.js'
+import type { PriceTable } from '../../../shared/prices.ts'
 import type { FinishedRequest } from '../requests/finished-request.ts'
+import { type CostTotals, createCostTotals } from './costs.ts'
 import { createLimits, type Limits } from './limits.ts'
 import { createTotals, type Totals } from './totals.ts'
 
@@ -21,7 +23,16 @@ const MODEL = /^[\w.:/@[\]+-]{1,100}$/
 /** Fields of a request that the metrics use. */
 export type CountedRequest = Pick<
   FinishedRequest,
-  'method' | 'template' | 'model' | 'countedStatus' | 'durationMs' | 'error' | 'usage' | 'responseHeaders'
+  | 'method'
+  | 'template'
+  | 'model'
+  | 'servedModel'
+  | 'isLocal'
+  | 'countedStatus'
+  | 'durationMs'
+  | 'error'
+  | 'usage'
+  | 'responseHeaders'
 >
 
 export interface MetricsDeps {
@@ -30,6 +41,8 @@ export interface MetricsDeps {
   draining: () => boolean
   /** 1 when the CLI's check passes; `undefined` before it has run. */
   cliStatus: (key: 'claude_cli' | 'codex_cli') => 0 | 1 | undefined
+  /** Undefined: no costs are counted. */
+  prices?: (() => PriceTable) | undefined
 }
 
 export interface Metrics {
@@ -48,6 +61,8 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   const own = createCounters(registry, totals)
   const limits = createLimits(Date.now)
   const models = new Set<string>()
+  const costs = deps.prices && createCostTotals({ prices: deps.prices, labelOf: modelLabel, now: Date.now })
+  if (costs !== undefined) addCostCounters(registry, costs)
   addGauges(registry, deps)
   addLimitGauge(registry, limits)
 
@@ -61,16 +76,18 @@ export function createMetrics(deps: MetricsDeps): Metrics {
 
   return {
     // Named one by one: a rest would copy the whole record of each request.
-    record({
-      method,
-      template: endpoint,
-      countedStatus,
-      durationMs,
-      error,
-      usage,
-      responseHeaders,
-      model: name,
-    }) {
+    record(request) {
+      costs?.add(request)
+      const {
+        method,
+        template: endpoint,
+        countedStatus,
+        durationMs,
+        error,
+        usage,
+        responseHeaders,
+        model: name,
+      } = request
       const seconds = durationMs / 1000
       const model = modelLabel(name)
       totals.add({ method, endpoint, model, countedStatus, usage })
@@ -198,6 +215,32 @@ function createCounters(registry: Registry, totals: Totals) {
       registers,
     }),
   }
+}
+
+function addCostCounters(registry: Registry, costs: CostTotals): void {
+  const counter = (name: string, help: string, list: () => Iterable<[label: string, value: number]>) =>
+    registry.registerMetric(
+      new Counter({
+        name,
+        help,
+        labelNames: ['model'],
+        registers: [],
+        collect() {
+          this.reset()
+          for (const [model, value] of list()) this.inc({ model }, value)
+        },
+      }),
+    )
+  counter(
+    'claude_proxy_cost_usd_total',
+    'Estimated cost of completed responses in US dollars by the model that ran, at the prices of the moment.',
+    costs.dollars,
+  )
+  counter(
+    'claude_proxy_unpriced_requests_total',
+    'Completed requests whose usage has no known price, by the model that ran.',
+    costs.unpriced,
+  )
 }
 
 function addLimitGauge(registry: Registry, limits: Limits): void {

@@ -1,6 +1,7 @@
 import { toLog } from '../../../shared/request-documents.ts'
 import type { LoggedHeaders, RequestLog } from '../../../shared/request-log.ts'
-import type { BodyParams, FindParams, WithBodyParams } from '../../base/request-log-queries.ts'
+import { createRequestCosts, withCost } from '../../../shared/request-usage.ts'
+import type { BodyParams, RequestParams, WithBodyParams } from '../../base/request-log-queries.ts'
 import { headerOf } from '../headers.ts'
 import { decode } from '../body/compress.ts'
 import { rateLimitOf } from '../rate-limit-headers.ts'
@@ -22,14 +23,15 @@ const SHORTEST_ID = 4
 /** `GET /api/requests/{id}`: with headers and bodies if they were kept. Returns the newest of several matches. */
 export async function findRequest(
   deps: QueryDeps,
-  { id }: FindParams,
+  { id, prices }: RequestParams,
 ): Promise<{ request: RequestLog; fullId: string } | undefined> {
   const { db } = deps.database
   const row = await findRow(deps, id)
   if (row === undefined) return undefined
   await deps.texts.learn(db, termIds([row]))
   const titles = await loadTitles(db, [row])
-  const log = toLog(readRecord(row, deps.texts), titles.get(row.session_id))
+  const known = toLog(readRecord(row, deps.texts), titles.get(row.session_id))
+  const log = withCost(known, prices && createRequestCosts(prices))
   const headers = (await loadHeaders(db, row.header_page_id === null ? [] : [row.header_page_id]))(
     row.header_page_id,
     log.requestId,

@@ -1,5 +1,6 @@
 import { toLog } from '../../../shared/request-documents.ts'
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { createRequestCosts, withCost } from '../../../shared/request-usage.ts'
 import type { ListParams } from '../../base/request-log-queries.ts'
 import { loadTitles } from '../sessions/keep-sessions.ts'
 import { loadHeaders } from '../write/header-pages.ts'
@@ -13,7 +14,7 @@ import { readRecord, termIds } from './read-record.ts'
 /** `GET /api/requests`: newest first, without headers and bodies. */
 export async function listRequests(
   deps: QueryDeps,
-  { page, limit, ...params }: ListParams & Stoppable,
+  { page, limit, prices, ...params }: ListParams & Stoppable,
 ): Promise<{ requests: RequestLog[]; total: number }> {
   const { db } = deps.database
   const filter = await toRowFilter(deps, params)
@@ -28,8 +29,9 @@ export async function listRequests(
     rows.flatMap((row) => row.header_page_id ?? []),
   )
   const titles = await loadTitles(db, rows)
+  const costOf = prices && createRequestCosts(prices)
   const requests = rows.map((row) => {
-    const log = toLog(readRecord(row, deps.texts), titles.get(row.session_id))
+    const log = withCost(toLog(readRecord(row, deps.texts), titles.get(row.session_id)), costOf)
     const rateLimit = rateLimitOf(headers(row.header_page_id, log.requestId)?.response ?? [], {
       organizationId: log.organizationId,
       at: row.started_at,

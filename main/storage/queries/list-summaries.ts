@@ -1,5 +1,6 @@
-import { toSummary } from '../../../shared/request-documents.ts'
+import { fromListRow, toSummary } from '../../../shared/request-documents.ts'
 import type { RequestSummary } from '../../../shared/request-log.ts'
+import { createRequestCosts } from '../../../shared/request-usage.ts'
 import type { SummaryParams } from '../../base/request-log-queries.ts'
 import { loadTitles } from '../sessions/keep-sessions.ts'
 import { countRows } from './count-rows.ts'
@@ -20,10 +21,11 @@ export async function listSummaries(
   { offset, limit, before, body = '', sort = 'time', minCost, prices, ...params }: SummaryParams & Stoppable,
 ): Promise<Buffer[]> {
   const filter = await toRowFilter(deps, params)
-  if (filter !== undefined && body !== '') return listBodies(deps, filter, { text: body, limit, before })
+  if (filter !== undefined && body !== '')
+    return listBodies(deps, filter, { text: body, limit, before, prices })
   if (filter !== undefined && (sort !== 'time' || minCost !== undefined)) {
     const sorted = await sortedPlaces(deps, filter, { sort, minCost, prices })
-    return listSorted(deps, sorted, { offset, limit })
+    return listSorted(deps, sorted, { offset, limit, prices })
   }
   const { total, places } = filter === undefined ? { total: 0, places: [] } : await countRows(deps, filter)
   const page = { offset, limit: limit === 0 ? Infinity : limit, before: parseCursor(before) }
@@ -32,7 +34,7 @@ export async function listSummaries(
     filter === undefined || places !== undefined
       ? readPlaces(db, places ?? [], part)
       : readRows(db, filter, part)
-  const { rows, next } = await readJson(deps, read, { ...page, stop: params.stop })
+  const { rows, next } = await readJson(deps, read, { ...page, prices, stop: params.stop })
   const more = next === undefined ? '' : `,"next":"${write(next)}"`
   return [
     Buffer.from('{"requests":['),
@@ -45,7 +47,7 @@ export async function listSummaries(
 async function listSorted(
   deps: QueryDeps,
   places: readonly Cursor[],
-  { offset, limit }: { offset: number; limit: number },
+  { offset, limit, prices }: Pick<SummaryParams, 'offset' | 'limit' | 'prices'>,
 ): Promise<Buffer[]> {
   const wanted = places.slice(offset, limit === 0 ? undefined : offset + limit)
   const rows = await readPlaces(deps.database.db, wanted, { limit: wanted.length, offset: 0 })
@@ -53,25 +55,35 @@ async function listSorted(
   const requests = await toSummaries(
     deps,
     wanted.flatMap(({ id }) => byId.get(id) ?? []),
+    prices,
   )
   return [Buffer.from(JSON.stringify({ requests, total: places.length, offset, limit }))]
 }
 
-async function toSummaries(deps: QueryDeps, rows: readonly StoredRow[]): Promise<RequestSummary[]> {
+async function toSummaries(
+  deps: QueryDeps,
+  rows: readonly StoredRow[],
+  prices: SummaryParams['prices'],
+): Promise<RequestSummary[]> {
   await deps.texts.learn(deps.database.db, termIds(rows))
   const titles = await loadTitles(deps.database.db, rows)
-  return rows.map((row) => toSummary(readRecord(row, deps.texts), titles.get(row.session_id)))
+  const costOf = prices && createRequestCosts(prices)
+  return rows.map((row) => {
+    const summary = toSummary(readRecord(row, deps.texts), titles.get(row.session_id))
+    const cost = costOf?.(fromListRow(summary))
+    return cost === undefined ? summary : { ...summary, cost }
+  })
 }
 
 /** The total of a body search is not counted. */
 async function listBodies(
   deps: QueryDeps,
   filter: RowFilter,
-  { text, limit, before }: { text: string; limit: number; before: string | undefined },
+  { text, limit, before, prices }: { text: string } & Pick<SummaryParams, 'limit' | 'before' | 'prices'>,
 ): Promise<Buffer[]> {
   const most = limit === 0 ? Infinity : limit
   const { rows, next } = await searchBodies(deps, filter, { text, limit: most, before: parseCursor(before) })
-  const requests = await toSummaries(deps, rows)
+  const requests = await toSummaries(deps, rows, prices)
   const more =
     next === undefined ? {} : { next: write(next), searchedTo: new Date(next.startedAt).toISOString() }
   return [Buffer.from(JSON.stringify({ requests, total: rows.length, offset: 0, limit, ...more }))]
@@ -86,7 +98,7 @@ interface JsonRows {
 async function readJson(
   deps: QueryDeps,
   read: (page: Page) => Promise<StoredRow[]>,
-  page: Page & Stoppable,
+  page: Page & Stoppable & Pick<SummaryParams, 'prices'>,
 ): Promise<JsonRows> {
   const { stop } = page
   const parts: Buffer[] = []
@@ -95,7 +107,7 @@ async function readJson(
   while (written < page.limit) {
     const limit = Math.min(CHUNK, page.limit - written)
     const rows = await read({ limit, offset, before })
-    const json = (await toSummaries(deps, rows)).map((row) => JSON.stringify(row)).join(',')
+    const json = (await toSummaries(deps, rows, page.prices)).map((row) => JSON.stringify(row)).join(',')
     if (json !== '') parts.push(Buffer.from(written > 0 ? `,${json}` : json))
     written += rows.length
     before = cursorOf(rows) ?? before

@@ -16,7 +16,7 @@ export interface RowOrder {
   sort: RequestSort
   /** In US dollars. */
   minCost: number | undefined
-  prices: PriceTable | undefined
+  prices: Pick<PriceTable, 'prices' | 'webSearches'> | undefined
 }
 
 /** Positions of the first rows in an order; newer ones first among equals. Unknown values are the smallest. */
@@ -96,7 +96,7 @@ async function readCosts(
   })
 }
 
-function costOfRow(row: CostRow, texts: QueryDeps['texts'], prices: PriceTable | undefined): number {
+function costOfRow(row: CostRow, texts: QueryDeps['texts'], prices: RowOrder['prices']): number {
   if (prices === undefined) return -1
   const lines = row.lines === null ? [lineOf(row, texts)] : (JSON.parse(row.lines) as UsageLine[])
   let total = 0

@@ -1,3 +1,4 @@
+import { roundNano } from '../../../shared/cost-of.ts'
 import { priceChanges } from '../../../shared/prices.ts'
 import { RequestKind } from '../../../shared/request-kind.ts'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
@@ -131,11 +132,6 @@ const NOTHING: UsageSums = {
   cache_creation_1h_input_tokens: 0,
   web_search_requests: 0,
   cost: 0,
-}
-
-/** So fine that the groups, however many, add up to the total's cent. */
-function roundNano(dollars: number): number {
-  return Math.round(dollars * 1e9) / 1e9
 }
 
 const TIMES: ReadonlySet<UsageGroup> = new Set(['hour', 'day', 'week', 'month'])

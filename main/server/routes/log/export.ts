@@ -9,6 +9,7 @@ import { exportList, exportOne } from '../../../export/run-export.ts'
 import type { Export, ExportThread } from '../../../export/create-export-thread.ts'
 import type { Logger } from '../../../logging/logger.ts'
 import { responses, LOG_FAILURES } from '../../openapi/responses.ts'
+import type { PriceSource } from '../costs.ts'
 import { badQuery } from '../query/read-query.ts'
 import type { RequestLogSource } from '../../../base/request-log-source.ts'
 import { checkId, IdParam, noStore, type TypedApp } from './log-routes.ts'
@@ -67,6 +68,8 @@ const FILE = {
 
 export interface ExportDeps {
   log: RequestLogSource
+  /** Prices for the cost of each request. */
+  prices: Pick<PriceSource, 'read'>
   logger: Logger
   exports: ExportThread
   version: () => string
@@ -124,7 +127,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
       const isDetailed = format !== 'csv' && (bodies ?? format === 'har')
       const filter = toFilter(rest)
       const pieces = inThread({ format, redact: isRedacted, reply }, (file) =>
-        exportList({ log: deps.log, file }, { filter, limit, isDetailed }),
+        exportList({ log: deps.log, file }, { filter, limit, isDetailed, prices: deps.prices.read() }),
       )
       return sendFile(reply, pieces, { format, name: 'signalbox-requests' })
     },
@@ -143,7 +146,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
     },
     async ({ params, query: { format, redact: isRedacted } }, reply) => {
       const id = checkId(params.id)
-      const json = await deps.log.json('request', { id })
+      const json = await deps.log.json('request', { id, prices: deps.prices.read() })
       if (json === undefined) throw new AppError('not_found')
       const body = format === 'curl' ? await deps.log.json('body', { id, side: 'request' }) : undefined
       const pieces = inThread({ format, redact: isRedacted, reply }, (file) =>

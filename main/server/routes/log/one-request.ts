@@ -34,7 +34,7 @@ export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
     async ({ params }, reply) => {
       const id = checkId(params.id)
       const open = await readOpenRequest(deps, id)
-      if (open === undefined) return sendJson(reply, log.json('request', { id }))
+      if (open === undefined) return sendJson(reply, log.json('request', { id, prices: prices.read() }))
       return open instanceof Uint8Array ? sendJson(reply, Promise.resolve(open)) : noStore(reply).send(open)
     },
   )

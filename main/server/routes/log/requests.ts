@@ -65,7 +65,16 @@ export function registerRequests(
       },
     },
     ({ query: { page, limit, ...filter } }, reply) =>
-      sendJson(reply, log.json('requests', { ...toFilter(filter), page, limit, signal: whileWanted(reply) })),
+      sendJson(
+        reply,
+        log.json('requests', {
+          ...toFilter(filter),
+          page,
+          limit,
+          prices: prices.read(),
+          signal: whileWanted(reply),
+        }),
+      ),
   )
   app.delete(
     '/api/requests',
@@ -96,17 +105,8 @@ export function registerRequests(
     },
     ({ query: { offset, limit: wanted, before, sort, minCost, body, ...filter } }, reply) => {
       const limit = wanted > MAX_LIMIT ? 0 : wanted
-      const isPriced = sort === 'cost' || minCost !== undefined
-      const order = { sort, minCost, ...(isPriced && { prices: prices.read() }) }
-      const params = {
-        ...toFilter(filter),
-        ...order,
-        offset,
-        limit,
-        before,
-        body,
-        signal: whileWanted(reply),
-      }
+      const question = { ...toFilter(filter), sort, minCost, prices: prices.read() }
+      const params = { ...question, offset, limit, before, body, signal: whileWanted(reply) }
       return sendJson(reply, log.json('summaries', params))
     },
   )
