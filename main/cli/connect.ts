@@ -53,12 +53,12 @@ export async function connect(options: ConnectOptions): Promise<number> {
   if (found.body.preview?.action !== 'connect' && restoreOnQuit === undefined)
     return showResult(found.body, options)
   if (preview) {
-    show(found.body, { json, withPreview: true })
+    show(found.body, { json, howTo: options.howTo, withPreview: true })
     return 0
   }
   const repairs = found.body.preview?.repairs === true
   if (!isAllowed(options, repairs) && !(await agrees(found.body, options))) {
-    show(found.body, { json, withPreview: true })
+    show(found.body, { json, howTo: options.howTo, withPreview: true })
     if (!json)
       toStderr(`Nothing was changed. Add ${repairs ? '--yes --repair' : '--yes'} to apply the change.`)
     return 1
@@ -76,9 +76,9 @@ export async function connect(options: ConnectOptions): Promise<number> {
 /** Returns the exit code. Failing requests or a failing log are only a warning: the connection itself is made. */
 async function showResult(
   connection: Connection,
-  { settings, json }: Pick<ConnectOptions, 'settings' | 'json'>,
+  { settings, json, howTo }: Pick<ConnectOptions, 'settings' | 'json' | 'howTo'>,
 ): Promise<number> {
-  show(connection, { json, withPreview: false })
+  show(connection, { json, howTo, withPreview: false })
   if (!json) printWarnings(await findWarnings(settings))
   return connection.state === 'connected' ? 0 : 1
 }
@@ -125,7 +125,7 @@ export async function disconnect(options: ConnectOptions): Promise<number> {
   const before = found.kind === 'response' ? found.body : await local.read()
   if (preview) {
     const change = before.preview?.action === 'disconnect' ? before.preview : null
-    show({ ...before, preview: change }, { json, withPreview: true })
+    show({ ...before, preview: change }, { json, howTo, withPreview: true })
     return 0
   }
   const asked = await askInstance(settings, {
@@ -136,17 +136,21 @@ export async function disconnect(options: ConnectOptions): Promise<number> {
   const done = asked.kind === 'absent' ? await locally(local) : asked
   if (done.kind !== 'response') return complain(done, where)
   if (json) toStdout(JSON.stringify(done.body))
-  else printDisconnected(before, done.body)
+  else printDisconnected(before, done.body, howTo)
   return 0
 }
 
-function printDisconnected(before: Connection, { connection, left, keptCopy }: DisconnectResponse): void {
+function printDisconnected(
+  before: Connection,
+  { connection, left, keptCopy }: DisconnectResponse,
+  howTo: HowToRun,
+): void {
   for (const name of left) toStderr(`${name} was changed after Signalbox wrote it. It stays as it is.`)
   if (keptCopy !== undefined)
     toStderr(
       `The file was changed after its comments were removed. A copy with the comments is in ${keptCopy}`,
     )
-  printConnection({ ...connection, ...sayDisconnected(before, connection) })
+  printConnection({ ...connection, ...sayDisconnected(before, connection) }, howTo)
 }
 
 /** A warning if the settings to be changed are not those of this terminal's Claude Code. */
@@ -190,9 +194,9 @@ async function locally(connector: Connector): Promise<Asked<DisconnectResponse>>
   }
 }
 
-async function agrees(connection: Connection, { json }: ConnectOptions): Promise<boolean> {
+async function agrees(connection: Connection, { json, howTo }: ConnectOptions): Promise<boolean> {
   if (json || !process.stdin.isTTY) return false
-  printPreview(connection)
+  printPreview(connection, howTo)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   const what = connection.preview?.repairs === true ? 'Remove the comments and connect' : 'Connect'
   const response = await terminal.question(`${what} Claude Code? [y/N] `)
@@ -200,10 +204,13 @@ async function agrees(connection: Connection, { json }: ConnectOptions): Promise
   return /^y(es)?$/i.test(response.trim())
 }
 
-function show(connection: Connection, { json, withPreview }: { json: boolean; withPreview: boolean }): void {
+function show(
+  connection: Connection,
+  { json, howTo, withPreview }: { json: boolean; howTo: HowToRun; withPreview: boolean },
+): void {
   if (json) toStdout(JSON.stringify(connection))
-  else if (withPreview) printPreview(connection)
-  else printConnection(connection)
+  else if (withPreview) printPreview(connection, howTo)
+  else printConnection(connection, howTo)
 }
 
 async function complain(

@@ -8,7 +8,8 @@ import { askInstance } from './ask-instance.ts'
 import { wireLocally, type ConnectOptions } from './connect.ts'
 import { findWarnings } from './find-warnings.ts'
 import { isSameFile } from './other-folder.ts'
-import { printConnection, printProblems, printWarnings } from './print-connection.ts'
+import type { HowToRun } from './how-to-run.ts'
+import { printConnection, printProblems, printWarnings, sayFix } from './print-connection.ts'
 import { toStdout } from './print.ts'
 
 const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature'], string> = {
@@ -32,7 +33,9 @@ const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature']
  *
  * @returns the exit code: 0 no errors, 1 errors were found
  */
-export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 'json'>): Promise<number> {
+export async function doctor(
+  options: Pick<ConnectOptions, 'settings' | 'env' | 'json' | 'howTo'>,
+): Promise<number> {
   const claudeVersion = await askClaudeVersion(options.settings)
   const local = wireLocally({ ...options, claudeVersion })
   const [report, problems] = await Promise.all([local.doctor(), compareFolders(options)])
@@ -42,7 +45,7 @@ export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 
   const routing = await routingProblems(options)
   const told = [...(await findWarnings(options.settings)), ...routing]
   if (options.json) toStdout(JSON.stringify({ ...whole, routing, envFile }))
-  else print(whole, told)
+  else print(whole, told, options.howTo)
   if (!options.json && envFile !== null) toStdout(describeEnvFile(envFile))
   return report.healthy ? 0 : 1
 }
@@ -70,15 +73,16 @@ async function compareFolders({
 function print(
   { connection, definitions, problems, searched }: DoctorReport,
   others: readonly string[],
+  howTo: HowToRun,
 ): void {
-  printConnection({ ...connection, problems: [] })
+  printConnection({ ...connection, problems: [] }, howTo)
   if (connection.connectedBy !== undefined) {
     const { pid, baseUrl } = connection.connectedBy
     toStdout(`Connected by the Signalbox on port ${new URL(baseUrl).port} (pid ${pid}).`)
   }
   toStdout(`Settings: ${connection.settingsPath}`)
   if (problems.length + others.length === 0) toStdout('No problems found.')
-  printProblems(problems)
+  printProblems(problems, howTo)
   printWarnings(others)
   if (definitions.length > 0) toStdout('\nSettings found:')
   for (const { variable, value = '(a credential)', place, path, line, wins, ours } of definitions) {
@@ -88,7 +92,7 @@ function print(
   toStdout('\nClaude Code features with a custom address:')
   for (const { feature, state, reason, fix } of connection.fidelity) {
     toStdout(`  ${FEATURES[feature]}: ${state}. ${reason}`)
-    if (fix !== undefined) toStdout(`    ${fix.text}`)
+    if (fix !== undefined) toStdout(`    ${sayFix(fix, howTo)}`)
   }
   toStdout(`\n${searched.length} possible settings files were checked. --json lists them.`)
 }

@@ -50,7 +50,7 @@ export async function explain({ settings, id, json, howTo }: ExplainOptions): Pr
   }
 }
 
-const NOTHING_LOGGED = 'No request is logged yet. Connect Claude Code, and send one.'
+export const NOTHING_LOGGED = 'No request is logged yet. Connect Claude Code, and send one.'
 
 /** ID of the newest finished request. */
 async function findLast(settings: Settings) {

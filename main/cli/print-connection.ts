@@ -1,4 +1,5 @@
-import type { Connection, PreviewLine, Problem } from '../../shared/connection.ts'
+import type { Connection, Fix, PreviewLine, Problem } from '../../shared/connection.ts'
+import type { HowToRun } from './how-to-run.ts'
 import { toStdout } from './print.ts'
 
 const SIGNS: Record<PreviewLine['kind'], string> = { same: ' ', removed: '-', added: '+' }
@@ -6,7 +7,10 @@ const SIGNS: Record<PreviewLine['kind'], string> = { same: ' ', removed: '-', ad
 const LABELS: Record<Problem['severity'], string> = { error: 'Error', warning: 'Warning', note: 'Note' }
 
 /** Prints the state of Claude Code's connection. */
-export function printConnection({ sentence, currentUrl, sessions, releasing, problems }: Connection): void {
+export function printConnection(
+  { sentence, currentUrl, sessions, releasing, problems }: Connection,
+  howTo: HowToRun,
+): void {
   toStdout(sentence)
   if (currentUrl !== null) toStdout(`Address: ${currentUrl}`)
   const here = sessions.filter(({ uses }) => uses === 'signalbox').length
@@ -14,7 +18,7 @@ export function printConnection({ sentence, currentUrl, sessions, releasing, pro
     const told = releasing ? ' They are being switched over.' : ''
     toStdout(`Running sessions: ${sessions.length}, of which ${here} use Signalbox.${told}`)
   }
-  printProblems(problems)
+  printProblems(problems, howTo)
 }
 
 const GATEWAYS: Record<Connection['gatewayChoice'], string> = {
@@ -23,7 +27,10 @@ const GATEWAYS: Record<Connection['gatewayChoice'], string> = {
 }
 
 /** Prints the change that the switch would make, as a diff. */
-export function printPreview({ preview, problems, gateway, gatewayChoice }: Connection): void {
+export function printPreview(
+  { preview, problems, gateway, gatewayChoice }: Connection,
+  howTo: HowToRun,
+): void {
   if (preview === null) toStdout('No changes.')
   else {
     const file = { changed: '', created: ' (new file)', removed: ' (file removed)' }[preview.file]
@@ -33,19 +40,35 @@ export function printPreview({ preview, problems, gateway, gatewayChoice }: Conn
   }
   if (gateway !== null && preview?.action === 'connect')
     toStdout(`Claude Code uses ${gateway}. ${GATEWAYS[gatewayChoice]}`)
-  printProblems(problems.filter(({ severity }) => severity === 'error'))
+  printProblems(
+    problems.filter(({ severity }) => severity === 'error'),
+    howTo,
+  )
 }
 
 export function printWarnings(warnings: readonly string[]): void {
   for (const warning of warnings) toStdout(`Warning: ${warning}`)
 }
 
-export function printProblems(problems: readonly Problem[]): void {
+/** The command that does what a fix says, for a person in a terminal. */
+const COMMANDS: Partial<Record<Fix['action'], string>> = {
+  connect: 'connect',
+  connect_with_tool_search: 'connect --tool-search',
+  disconnect: 'disconnect',
+}
+
+/** The fix in words, with the command if there is one. */
+export function sayFix({ action, text }: Fix, howTo: HowToRun): string {
+  const command = COMMANDS[action]
+  return command === undefined ? text : `${text} ${howTo(command)}`
+}
+
+export function printProblems(problems: readonly Problem[], howTo: HowToRun): void {
   for (const { severity, sentence, fix } of problems) {
     toStdout(`${LABELS[severity]}: ${sentence}`)
     if (fix === undefined) continue
     const place =
       fix.path === undefined ? '' : ` (${fix.path}${fix.line === undefined ? '' : `:${fix.line}`})`
-    toStdout(`  ${fix.text}${place}`)
+    toStdout(`  ${sayFix(fix, howTo)}${place}`)
   }
 }

@@ -7,6 +7,7 @@ import { RequestSummaries } from '../../../shared/request-log.ts'
 import { UsageBy } from '../../../shared/usage-by.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { askInstance } from '../ask-instance.ts'
+import { NOTHING_LOGGED } from '../explain.ts'
 import type { HowToRun } from '../how-to-run.ts'
 import { notRunning } from '../not-running.ts'
 import {
@@ -50,7 +51,7 @@ export function createMcpServer({ settings, howTo, version, bodies }: McpOptions
     const { requests } = id === 'last' ? await ask(LATEST, RequestSummaries) : { requests: [] }
     const last = requests.find(({ termination }) => termination !== undefined)?.requestId
     const found = id === 'last' ? last : id
-    if (found === undefined) throw new Error('No request is logged yet.')
+    if (found === undefined) throw new Error(NOTHING_LOGGED)
     const path = `/api/requests/${encodeURIComponent(found)}/explanation`
     return toExplanationDocument(await ask(path, Explanation), { bodies })
   }

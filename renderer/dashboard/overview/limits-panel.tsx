@@ -1,7 +1,7 @@
 import { judgeLimits, type Limit } from '../../../shared/judge-limits.ts'
 import { t } from '../../language/t.ts'
 import { numberAccounts } from '../../../shared/number-accounts.ts'
-import { sayLimit, shareOf } from '../../status/say-limit.ts'
+import { FRESH_MS, sayLimit, shareOf } from '../../status/say-limit.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
 import { Gauge, GaugeNote } from '../../ui/gauge.tsx'
@@ -36,7 +36,7 @@ export function LimitsPanel() {
           </p>
           <ul>
             {shown.map((limit) => (
-              <LimitRow key={limit.key} limit={limit} now={now} />
+              <LimitRow key={limit.key} limit={limit} newest={Date.parse(snapshot.capturedAt)} now={now} />
             ))}
           </ul>
         </section>
@@ -50,7 +50,8 @@ function isShown({ pool, isOver }: Limit): boolean {
   return !isOver || pool === 'subscription' || pool === 'overage'
 }
 
-function LimitRow({ limit, now }: { limit: Limit; now: number }) {
+/** @param newest the moment above the list, in ms since the epoch */
+function LimitRow({ limit, newest, now }: { limit: Limit; newest: number; now: number }) {
   const { tone, isOver, resetsAt, at } = limit
   const { name, used, state, pace, age } = sayLimit(limit, now)
   const reset =
@@ -70,7 +71,9 @@ function LimitRow({ limit, now }: { limit: Limit; now: number }) {
       title={hint.join('\n')}
       isOver={isOver}
     >
-      <GaugeNote tone={tone}>{[state, reset, pace, age].filter(Boolean).join(' ')}</GaugeNote>
+      <GaugeNote tone={tone}>
+        {[state, reset, pace, newest - at > FRESH_MS && age].filter(Boolean).join(' ')}
+      </GaugeNote>
     </Gauge>
   )
 }
