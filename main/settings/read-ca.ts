@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { readRegularFileSync } from '../base/read-regular-file.ts'
 import { absolutePath } from './absolute-path.ts'
 import type { Named, PickSetting } from './layer.ts'
+import { readFlag } from './read-flag.ts'
 import { InvalidSettingError } from './settings-error.ts'
 
 /**
@@ -13,8 +14,9 @@ export function readCa(pick: PickSetting, warnings: string[]): string[] {
   const own = pick('SIGNALBOX_CA_FILE')
   // Node reads it too, except in the packaged app, where such variables are disabled.
   const extra = readExtra(pick('NODE_EXTRA_CA_CERTS'), warnings)
-  // OpenSSL's own name, which companies set for every program.
-  return [...(own === undefined ? [] : readOwn(own)), ...extra, ...readExtra(pick('SSL_CERT_FILE'), warnings)]
+  // OpenSSL's name for the system's store, which companies set for every program.
+  const store = readFlag(pick('SIGNALBOX_SYSTEM_CA'), true) ? pick('SSL_CERT_FILE') : undefined
+  return [...(own === undefined ? [] : readOwn(own)), ...extra, ...readExtra(store, warnings)]
 }
 
 function readExtra(named: Named | undefined, warnings: string[]): string[] {

@@ -44,7 +44,8 @@ describe('retention', () => {
     await store.read('clear', {})
     await store.close()
     expect(before).toBeGreaterThan(3_000_000)
-    expect(rig.diskBytes()).toBeLessThan(300_000)
+    // An empty log has about 80 tables and indexes of at least a page each.
+    expect(rig.diskBytes()).toBeLessThan(400_000)
   })
 })
 
