@@ -36,8 +36,12 @@ export const StorageState = Type.Object({
   ]),
   /** ISO 8601: start of the degraded state; null if it is not degraded. */
   since: Type.Union([Type.String(), Type.Null()]),
-  /** `locked`, `disk_full`, `read_only`, `io_error`, `unreachable`, `broken`, `newer_schema`, `foreign`, `displaced`, `refused`, `worker_lost`. */
+  /** `locked`, `disk_full`, `read_only`, `io_error`, `unreachable`, `broken`, `newer_schema`, `foreign`, `displaced`, `refused`, `updating`, `worker_lost`. */
   reason: Type.Union([Type.String(), Type.Null()]),
+  /** Progress while the reason is `updating`: the running step, from 1. */
+  update: Type.Optional(
+    Type.Object({ step: Type.Integer({ minimum: 1 }), steps: Type.Integer({ minimum: 1 }) }),
+  ),
 })
 export type StorageState = Static<typeof StorageState>
 

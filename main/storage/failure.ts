@@ -20,6 +20,8 @@ export type FailureReason =
   | 'refused'
   /** The file was deleted, moved or replaced while it was open. */
   | 'displaced'
+  /** The tables of an earlier version are being updated; requests wait to be written. */
+  | 'updating'
   /** The worker thread died or hangs. */
   | 'worker_lost'
 

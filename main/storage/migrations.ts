@@ -40,6 +40,9 @@ export const POSTGRES_WORDS: Words = {
 /** Statements that lead from one version to the next. */
 export type Migration = (words: Words) => readonly string[]
 
+/** Called before each step of an update that takes a while, from 1. */
+export type OnStep = (step: number, steps: number) => void
+
 /** Entry `n` leads from version `n` to `n + 1`. Never change an entry that has shipped. */
 export const MIGRATIONS: readonly Migration[] = [
   createTables,

@@ -48,6 +48,8 @@ export interface WorkerState {
   /** Undefined while everything is kept. */
   reason: FailureReason | undefined
   message: string | undefined
+  /** The running step of an update, from 1. */
+  update?: { step: number; steps: number } | undefined
   fileBytes: number
   /** Names of broken files that were set aside since the start. */
   setAside: readonly string[]

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { StorageState } from '../storage-status.ts'
 
-const { not_kept, file_bytes, set_aside, displaced, since, reason, status } = StorageState.properties
+const { not_kept, file_bytes, set_aside, displaced, since, reason, status, update } = StorageState.properties
 
 /** Details of `checks.storage`. */
 export const StorageDetails = Type.Object({
@@ -13,4 +13,5 @@ export const StorageDetails = Type.Object({
   file_bytes,
   set_aside: Type.Optional(set_aside),
   displaced: Type.Optional(displaced),
+  update,
 })

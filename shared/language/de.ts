@@ -156,6 +156,8 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
     'Das Anfrageprotokoll wurde im laufenden Betrieb gelöscht, verschoben oder ersetzt. Neue Anfragen werden in einem neuen aufgezeichnet.',
   storage_failed:
     'Das Anfrageprotokoll kann nicht geschrieben werden. {output} Anfragen werden weiter durchgeleitet.',
+  storage_updating:
+    'Das Anfrageprotokoll wird für diese Version aktualisiert (Schritt {step} von {steps}). Anfragen werden weiter durchgeleitet und danach aufgezeichnet.',
   check_failed: 'Prüfung „{check}“ fehlgeschlagen: {output}',
   health_silent: 'Signalbox läuft, aber seine Zustandsprüfungen antworten nicht.',
 }

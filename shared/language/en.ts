@@ -154,6 +154,8 @@ export const FINDINGS_EN = {
   storage_displaced:
     'The request log was deleted, moved or replaced while Signalbox was running. New requests are recorded in a new one.',
   storage_failed: 'The request log can’t be written. {output} Requests are still forwarded.',
+  storage_updating:
+    'The request log is being updated for this version (step {step} of {steps}). Requests are forwarded meanwhile, and logged afterwards.',
   check_failed: '{check} check failed: {output}',
   health_silent: 'Signalbox is running, but its health checks don’t respond.',
 } as const satisfies Record<string, Message>

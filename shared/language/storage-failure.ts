@@ -1,3 +1,4 @@
+import type { StorageState } from '../storage-status.ts'
 import { type Coded, coded } from './say.ts'
 
 const SENTENCES: Readonly<Record<string, Coded>> = {
@@ -18,8 +19,10 @@ const SENTENCES: Readonly<Record<string, Coded>> = {
  * The failure of the request log's database and its remedy, as a sentence.
  *
  * @param reason as in `StorageState`
+ * @param update progress of an update
  * @returns undefined for a reason without a sentence
  */
-export function storageFailure(reason: string): Coded | undefined {
+export function storageFailure(reason: string, update?: StorageState['update']): Coded | undefined {
+  if (update !== undefined) return coded('storage.updating', { ...update })
   return SENTENCES[reason]
 }

@@ -8,7 +8,7 @@ const KEY = 'storage'
 /** The parts of the request log's state that the check uses. */
 export type CheckedStorage = Pick<
   StorageState,
-  'status' | 'reason' | 'since' | 'not_kept' | 'file_bytes' | 'displaced'
+  'status' | 'reason' | 'since' | 'not_kept' | 'file_bytes' | 'displaced' | 'update'
 > & { set_aside: readonly string[] }
 
 /** Duration of the warning after the request log was replaced, in ms. */
@@ -20,12 +20,13 @@ export function createStorageCheck(state: () => CheckedStorage, now: () => numbe
 }
 
 function judge(state: CheckedStorage, now: number): CheckResult<typeof KEY> {
-  const { status, reason, since, not_kept, file_bytes, set_aside, displaced } = state
+  const { status, reason, since, not_kept, file_bytes, set_aside, displaced, update } = state
   const details = {
     not_kept,
     file_bytes,
     ...(set_aside.length > 0 && { set_aside: [...set_aside] }),
     ...(displaced !== null && { displaced }),
+    ...(update !== undefined && { update }),
   }
   // If only the write-ahead log was replaced, nothing is lost.
   const isLost = displaced !== null && displaced.how !== 'log'
@@ -41,6 +42,6 @@ function judge(state: CheckedStorage, now: number): CheckResult<typeof KEY> {
     key: KEY,
     status: 'warn',
     details: { storage_status: 'degraded', reason, since, ...details },
-    message: toMessage(storageFailure(reason ?? '') ?? coded('check.storage_failed')),
+    message: toMessage(storageFailure(reason ?? '', update) ?? coded('check.storage_failed')),
   }
 }

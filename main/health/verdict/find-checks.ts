@@ -83,12 +83,13 @@ function withCommand(check: CheckKey, [code, command]: Known): Finding {
 }
 
 function fromStorage(
-  { reason, since, storage_status }: Partial<DetailsOf<'storage'>>,
+  { reason, since, storage_status, update }: Partial<DetailsOf<'storage'>>,
   cause: CodedMessage | undefined,
 ): Finding {
   const more = { check: 'storage' as const, ...(since != null && { since }) }
   // Requests are recorded again, but the earlier ones are lost.
   if (storage_status === 'ok') return finding('storage_displaced', {}, more)
+  if (update !== undefined) return finding('storage_updating', { ...update }, more)
   const params = { reason: reason ?? '?', output: cause?.message ?? '' }
   return finding('storage_failed', params, { ...more, ...(cause && { cause }) })
 }

@@ -189,6 +189,18 @@ describe('health checks', () => {
     expect(reason.params['reason']).toBe('disk_full')
   })
 
+  test('that the log is being updated is told with the step', async () => {
+    const state = { status: 'degraded', reason: 'updating', since: '2026-11-30T09:00:00.000Z' } as const
+    const rest = { not_kept: 0, file_bytes: 0, set_aside: [], displaced: null, update: { step: 2, steps: 9 } }
+    const signal = new AbortController().signal
+    const result = await createStorageCheck(() => ({ ...state, ...rest }), Date.now).run(signal)
+    const { reason } = judge(evidence({ reports: [{ ...storage, ...result }] }))
+    expect(reason.sentence).toBe(
+      'The request log is being updated for this version (step 2 of 9). Requests are forwarded meanwhile, and logged afterwards.',
+    )
+    expect(sayFinding(reason, 'de')).toContain('(Schritt 2 von 9)')
+  })
+
   test.each([
     makeReport('codex_cli', 'warn', { cli_status: 'not_installed' }),
     makeReport('claude_sdk', 'warn'),

@@ -201,5 +201,6 @@ function describe(facts: StoreFacts, pump: Pick<WritePump, 'lost' | 'size'>, res
       : null,
     since: facts.since === undefined ? null : new Date(facts.since).toISOString(),
     reason: facts.reason ?? null,
+    ...(facts.update !== undefined && { update: facts.update }),
   }
 }

@@ -42,10 +42,12 @@ export function createStoreHealth(now: () => number): StoreHealth {
   return {
     isStuck: () => silentFor() > STUCK,
     set(next) {
-      const before = [state.reason, state.displaced?.at].join()
-      state = { ...state, ...next }
+      const before = changesOf(state)
+      // The batch has waited for the cause that ends here.
+      if (state.reason !== undefined && waitingSince !== undefined) waitingSince = now()
+      state = { ...state, update: undefined, ...next }
       since = state.reason === undefined ? undefined : (since ?? now())
-      if (before !== [state.reason, state.displaced?.at].join()) for (const listener of listeners) listener()
+      if (before !== changesOf(state)) for (const listener of listeners) listener()
     },
     waits() {
       waitingSince ??= now()
@@ -63,4 +65,8 @@ export function createStoreHealth(now: () => number): StoreHealth {
       return () => listeners.delete(listener)
     },
   }
+}
+
+function changesOf({ reason, displaced, update }: WorkerState): string {
+  return [reason, displaced?.at, update?.step].join()
 }

@@ -26,6 +26,8 @@ export interface StoreState {
   /** Start and reason of the degraded state; null otherwise. ISO 8601. */
   since: string | null
   reason: FailureReason | null
+  /** Progress while the reason is `updating`: the running step, from 1. */
+  update?: { step: number; steps: number }
 }
 
 /** The request log. Its own thread does the work; nothing here throws, waits for a disk, or delays a request. */

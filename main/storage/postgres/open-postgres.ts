@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import type { Migration } from '../migrations.ts'
+import type { Migration, OnStep } from '../migrations.ts'
 import type { Schema } from '../schema.ts'
 import { prepareSchema, renameDamaged, SCHEMA, verifySchema } from './prepare-schema.ts'
 
@@ -11,13 +11,14 @@ export interface PostgresOptions {
   /** `postgres://…`; never logged: it contains a password. */
   url: string
   migrations: readonly Migration[]
+  onStep?: OnStep
 }
 
 /** @throws StorageError `newer_schema` or `foreign`, without changes to the database; or pg's own error */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const db = await connect(options)
   try {
-    await prepareSchema(db, options.migrations)
+    await prepareSchema(db, options)
   } catch (error) {
     await db.destroy()
     throw error

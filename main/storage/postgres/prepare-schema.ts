@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { StorageError } from '../failure.ts'
-import { type Migration, POSTGRES_WORDS } from '../migrations.ts'
+import { type Migration, type OnStep, POSTGRES_WORDS } from '../migrations.ts'
 import type { Schema } from '../schema.ts'
 
 /** Schema of our tables: the database may contain another program's tables of the same names. */
@@ -22,7 +22,10 @@ const MIGRATION_LOCK = 7_210_945_561
  * @throws StorageError `newer_schema`, or `foreign` if another program owns the schema of our name; both without
  *   changes
  */
-export async function prepareSchema(db: Kysely<Schema>, migrations: readonly Migration[]): Promise<void> {
+export async function prepareSchema(
+  db: Kysely<Schema>,
+  { migrations, onStep }: { migrations: readonly Migration[]; onStep?: OnStep },
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx)
     await sql`select set_config('search_path', ${`${SCHEMA}, pg_temp`}, true)`.execute(trx)
@@ -30,7 +33,13 @@ export async function prepareSchema(db: Kysely<Schema>, migrations: readonly Mig
     if (version > migrations.length)
       throw new StorageError('newer_schema', `version ${version} of the schema`)
     if (version === migrations.length) return
-    await apply(trx, migrations.slice(version))
+    // A step of a large log takes minutes, and one that is cut would be cut again at the next start.
+    await sql`select set_config('statement_timeout', '0', true)`.execute(trx)
+    const missing = migrations.slice(version)
+    for (const [index, migration] of missing.entries()) {
+      if (version > 0) onStep?.(index + 1, missing.length)
+      await apply(trx, [migration])
+    }
     await trx
       .insertInto('meta')
       .values({ key: VERSION_KEY, value: String(migrations.length) })

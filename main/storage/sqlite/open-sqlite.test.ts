@@ -54,6 +54,24 @@ describe('openSqlite', () => {
     expect(ask('pragma freelist_count')).toEqual([0])
   })
 
+  it('tells each step of an update that takes a while', async () => {
+    const steps: [number, number][] = []
+    const options = { file, busyTimeoutMs: 50, now: () => time, onSetAside: () => expect.fail() }
+    const onStep = (step: number, of: number) => steps.push([step, of])
+    const openNow = (migrations: readonly Migration[]) =>
+      openSqlite({ ...options, migrations, onStep }).close()
+    await openNow(MIGRATIONS)
+    await openNow([...MIGRATIONS, SECOND])
+    expect(steps).toEqual([])
+    ask("insert into term values (1, 1, printf('%.*c', 17000000, 'x'))")
+    const newest = [...MIGRATIONS, SECOND, THIRD, SECOND.bind(undefined)]
+    await expect(async () => openNow(newest)).rejects.toThrow('already exists')
+    expect(steps).toEqual([
+      [1, 2],
+      [2, 2],
+    ])
+  })
+
   it('brings an older file up to date, after a copy of it was made', async () => {
     await open(MIGRATIONS).close()
     ask("insert into term values (1, 1, 'mine')")

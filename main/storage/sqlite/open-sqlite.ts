@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Database } from '../database.ts'
 import { failureReason, StorageError } from '../failure.ts'
-import { type Migration, SQLITE_WORDS } from '../migrations.ts'
+import { type Migration, type OnStep, SQLITE_WORDS } from '../migrations.ts'
 import type { Schema } from '../schema.ts'
 import { asidePath, backUp, checkVersion, markOf, prepareFile, setAside } from './database-file.ts'
 import { type FilePlace, openFilePlace } from './file-place.ts'
@@ -11,6 +11,9 @@ import { type NodeSqlite, nodeSqlite, nodeSqliteDialect, sqlValues } from './nod
 
 /** A cleanly closed file is checked in full up to this size, in bytes; any other up to 16 times as much. */
 const CHECKED_BYTES = 64 * 1024 * 1024
+
+/** An update of a smaller file takes less than a second, in bytes. */
+const LONG_UPDATE_BYTES = 16 * 1024 * 1024
 
 export interface SqliteOptions {
   /** Path of the database file. Its folder is created and made private. */
@@ -24,6 +27,7 @@ export interface SqliteOptions {
   now: () => number
   /** Called with the path of a broken file after it was set aside. */
   onSetAside: (path: string) => void
+  onStep?: OnStep
 }
 
 /**
@@ -123,15 +127,17 @@ function compareSchema(file: DatabaseSync, migrations: readonly Migration[]): vo
 }
 
 /** Each step in its own transaction, together with its version. */
-function migrate(file: DatabaseSync, { file: path, migrations, now }: SqliteOptions): void {
+function migrate(file: DatabaseSync, { file: path, migrations, now, onStep }: SqliteOptions): void {
   const version = pragma(file, 'user_version')
   checkVersion({ found: version, mark: pragma(file, 'application_id'), known: migrations.length })
   if (version > 0 && version < migrations.length) {
     file.exec('pragma wal_checkpoint(truncate)')
     backUp(path, { version, now: now() })
   }
+  const isLong = version > 0 && statSync(path).size >= LONG_UPDATE_BYTES
   for (const [step, migration] of migrations.entries()) {
     if (step < version) continue
+    if (isLong) onStep?.(step - version + 1, migrations.length - version)
     inTransaction(file, () => {
       // Another process may have been faster.
       if (pragma(file, 'user_version') !== step) return

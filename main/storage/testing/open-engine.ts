@@ -26,7 +26,7 @@ export function openStorageWorker(
   const now = options.now ?? Date.now
   const folder = 'file' in target ? dirname(target.file) : ''
   const storageWorker = createStorageWorker({
-    ...openTarget(target, { folder, now, onSetAside: () => undefined }),
+    ...openTarget(target, { folder, now, onSetAside: () => undefined, onStep: () => undefined }),
     folder,
     instance: options.instance ?? randomUUID(),
     retention: { maxDays: options.maxDays ?? 0, maxBytes: options.maxBytes ?? 0 },

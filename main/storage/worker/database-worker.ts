@@ -36,6 +36,16 @@ const target = openTarget(data.target, {
   folder: data.folder,
   now: Date.now,
   onSetAside: (path) => setAside.push(path),
+  // Otherwise the main thread would take this one for lost, and begin the update again.
+  onStep: (step, steps) =>
+    sendState({
+      reason: 'updating',
+      message: undefined,
+      update: { step, steps },
+      fileBytes: 0,
+      setAside: setAside.slice(),
+      displaced,
+    }),
 })
 const storageWorker = createStorageWorker({
   ...target,

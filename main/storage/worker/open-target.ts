@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { Database } from '../database.ts'
-import { MIGRATIONS } from '../migrations.ts'
+import { MIGRATIONS, type OnStep } from '../migrations.ts'
 import { openPostgres, setSchemaAside } from '../postgres/open-postgres.ts'
 import type { WorkerData } from '../protocol.ts'
 import { setAside } from '../sqlite/database-file.ts'
@@ -20,10 +20,20 @@ export interface Target {
  */
 export function openTarget(
   target: WorkerData['target'],
-  { folder, now, onSetAside }: { folder: string; now: () => number; onSetAside: (path: string) => void },
+  {
+    folder,
+    now,
+    onSetAside,
+    onStep,
+  }: {
+    folder: string
+    now: () => number
+    onSetAside: (path: string) => void
+    onStep: OnStep
+  },
 ): Target {
   if ('url' in target) {
-    const options = { url: target.url, migrations: MIGRATIONS }
+    const options = { url: target.url, migrations: MIGRATIONS, onStep }
     return {
       open: () => openPostgres(options),
       async setAside() {
@@ -36,7 +46,15 @@ export function openTarget(
   const isNamed = dirname(file) !== folder
   return {
     open: async () =>
-      openSqlite({ file, isNamed, migrations: MIGRATIONS, busyTimeoutMs: BUSY_TIMEOUT, now, onSetAside }),
+      openSqlite({
+        file,
+        isNamed,
+        migrations: MIGRATIONS,
+        busyTimeoutMs: BUSY_TIMEOUT,
+        now,
+        onSetAside,
+        onStep,
+      }),
     setAside: () => onSetAside(setAside(file, now())),
   }
 }

@@ -116,7 +116,7 @@ function Size({ bytes, megabytes }: { bytes: number; megabytes: number }) {
 
 function toTroubles(state: StorageStatus['state']): string[] {
   const troubles: string[] = []
-  if (state.status === 'degraded') troubles.push(sayFailure(state.reason))
+  if (state.status === 'degraded') troubles.push(sayFailure(state))
   if (state.not_kept > 0) {
     troubles.push(
       t('{{count, number}} requests since startup are missing from the request log.', {
@@ -138,8 +138,9 @@ function toTroubles(state: StorageStatus['state']): string[] {
   return troubles
 }
 
-function sayFailure(reason: string | null): string {
-  const failure = reason === null ? undefined : storageFailure(reason)
+function sayFailure({ reason, update }: StorageStatus['state']): string {
+  const failure = reason === null ? undefined : storageFailure(reason, update)
+  if (update !== undefined && failure) return sayCoded(failure)
   return [t('The request log can’t be written.'), failure && sayCoded(failure)].filter(Boolean).join(' ')
 }
 

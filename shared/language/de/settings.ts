@@ -113,5 +113,7 @@ export const SETTINGS_DE: Readonly<Record<keyof typeof SETTINGS_EN, Message>> = 
   'storage.displaced':
     'Die Datenbank wurde gelöscht, verschoben oder ersetzt. Die Aufzeichnung läuft in einer neuen weiter. Versuchen Sie es erneut.',
   'storage.refused': 'Die Datenbank hat die Abfrage abgelehnt. Näheres steht im Protokoll von Signalbox.',
+  'storage.updating':
+    'Das Anfrageprotokoll wird für diese Version aktualisiert (Schritt {step} von {steps}). Anfragen werden weiter durchgeleitet und danach aufgezeichnet.',
   'storage.worker_lost': 'Der Thread der Datenbank antwortet nicht mehr. Signalbox startet ihn neu.',
 }

@@ -118,5 +118,7 @@ export const SETTINGS_EN = {
   'storage.displaced':
     'The database was deleted, moved or replaced. Recording continues in a new one. Try again.',
   'storage.refused': 'The database rejected the query. See Signalbox’s log.',
+  'storage.updating':
+    'The request log is being updated for this version (step {step} of {steps}). Requests are forwarded meanwhile, and logged afterwards.',
   'storage.worker_lost': 'The database thread stopped responding. Signalbox restarts it.',
 } as const satisfies Record<string, Message>
