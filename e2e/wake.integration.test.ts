@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { startHeadless } from './start-headless.ts'
 
 /** Longer than the gap that counts as sleep. In ms. */
-const SLEEP_MS = 8_000
+const SLEEP_MS = 15_000
 
 test.skipIf(process.platform === 'win32')(
   'the first request after a sleep is answered although the pooled connection is dead without a FIN',

@@ -19,8 +19,12 @@ import type { LoginEnvironment } from './login-environment.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { UpstreamWatch } from '../health/verdict/watch-upstreams.ts'
 
-/** Interval of each check, in ms. Expensive results are cached inside the check for longer. */
+/** Maximum age of a result while it is being read, in ms. Expensive results are cached inside the check for longer. */
 const CHECK_EVERY = 30_000
+/** Interval of each check without readers, in ms. Watches notice a changed sign-in meanwhile. */
+const CHECK_IDLE = 300_000
+
+const INTERVALS = { everyMs: CHECK_EVERY, idleMs: CHECK_IDLE }
 
 export interface HealthOptions {
   /** Without it only the proxy itself is checked. */
@@ -37,7 +41,7 @@ export interface HealthOptions {
   store: { state: () => CheckedStorage; onChange: (listener: () => void) => () => void } | undefined
 }
 
-export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onChange'> {
+export interface WiredHealth extends Pick<Monitor, 'reports' | 'look' | 'recheck' | 'onChange'> {
   /** Models whose server shortens requests. */
   contexts: ContextWatch
   start: () => void
@@ -65,7 +69,7 @@ export function wireHealth(options: HealthOptions): WiredHealth {
   const { env, version, upstreams, log, cliPaths, loginShell: told, store } = options
   if (env === undefined) {
     const checks = [createProxyServiceCheck(version)]
-    const monitor = createMonitor({ everyMs: CHECK_EVERY, now: Date.now, checks })
+    const monitor = createMonitor({ ...INTERVALS, now: Date.now, checks })
     return { ...monitor, contexts: createContextWatch(() => undefined), stop: () => end(monitor) }
   }
   const { platform } = process
@@ -87,17 +91,21 @@ export function wireHealth(options: HealthOptions): WiredHealth {
     }),
   })
   const monitor = createMonitor({
-    everyMs: CHECK_EVERY,
+    ...INTERVALS,
     now: Date.now,
     checks: [
-      { ...oauthCredentials, startsProcess: true },
+      { ...oauthCredentials, startsProcess: true, changesAt: expiryOf },
       { ...claudeCli, startsProcess: true },
       { ...codexCli, startsProcess: true },
       createClaudeSdkCheck({ from: () => [import.meta.dirname, ...binaryFolders(monitor.reports())] }),
       createProxyServiceCheck(version),
       ...(store === undefined ? [] : [createStorageCheck(store.state, Date.now)]),
       createProvidersCheck(upstreams, () => contexts.list()),
-      { ...createCodexCredentialsCheck({ ...place, runCli: codexCli.ask }), startsProcess: true },
+      {
+        ...createCodexCredentialsCheck({ ...place, runCli: codexCli.ask }),
+        startsProcess: true,
+        changesAt: expiryOf,
+      },
     ],
   })
   const contexts = createContextWatch((context) => {
@@ -109,6 +117,7 @@ export function wireHealth(options: HealthOptions): WiredHealth {
 
   return {
     reports: monitor.reports,
+    look: monitor.look,
     contexts,
     onChange: monitor.onChange,
     recheck(keys) {
@@ -133,6 +142,12 @@ export function wireHealth(options: HealthOptions): WiredHealth {
 function end(monitor: Monitor): Promise<void> {
   monitor.stop()
   return monitor.idle()
+}
+
+/** Time at which a sign-in expires, in ms since 1970. */
+function expiryOf({ details }: CheckReport): number | undefined {
+  const at = 'sign_in' in details ? details.sign_in?.expires_at : undefined
+  return typeof at === 'string' ? Date.parse(at) : undefined
 }
 
 const CREDENTIAL_CHECKS: readonly CheckKey[] = ['oauth2_credentials', 'codex_credentials']

@@ -126,7 +126,6 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
       isStopping = true
       app.endEvents()
       await lifecycle.stop()
-      instruments.stop()
       idleCollector.stop()
     },
   }
@@ -164,6 +163,10 @@ function wireSnapshots(
     logLevel: settings.logLevel,
     apiKeyConfigured: settings.apiKey !== undefined,
     reports: health.reports,
+    onLook() {
+      health.look()
+      sources.connection?.look()
+    },
     verdict: verdict.read,
     performance: instruments.performance,
     lastRequestAt: history.lastAt,

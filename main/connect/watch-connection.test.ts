@@ -9,10 +9,12 @@ let rig: Rig
 let watch: ConnectionWatch
 let looks: number
 let change: () => void
+let later: number
 
 beforeEach(async () => {
   rig = await createRig()
   looks = 0
+  later = 0
   const connector: Connector = rig.connector()
   watch = watchConnection({
     connector: {
@@ -26,7 +28,7 @@ beforeEach(async () => {
       change = onChange
       return () => undefined
     },
-    now: () => performance.now(),
+    now: () => performance.now() + later,
   })
 })
 afterEach(async () => {
@@ -48,6 +50,18 @@ test('a thousand requests are counted and read no file', async () => {
   expect(watch.read()).toMatchObject({ state: 'direct', address: null, requests: 1_000 })
   change()
   expect(looks).toBe(1)
+})
+
+test('is read again when an old state is shown', async () => {
+  watch.start()
+  await expect.poll(() => watch.read()?.state).toBe('direct')
+  later = 59_000
+  watch.look()
+  expect(looks).toBe(1)
+  await rig.put(rig.settings, '{"env":{"ANTHROPIC_BASE_URL":"http://127.0.0.1:1"}}')
+  later = 60_000
+  watch.look()
+  await expect.poll(() => watch.read()?.state).toBe('elsewhere')
 })
 
 test('a switch is known at once, and counts from the beginning', async () => {

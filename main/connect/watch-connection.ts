@@ -3,10 +3,12 @@ import { createListeners } from '../base/listeners.ts'
 import type { Connector } from './create-connector.ts'
 
 /**
- * Poll interval for changes that a file watcher cannot see: in a project, on a network drive, in managed settings. In
- * ms.
+ * Maximum age of a check while it is being read, in ms, for changes that a file watcher cannot see: in a project, on a
+ * network drive, in managed settings.
  */
-const EVERY = 60_000
+const MAX_AGE = 60_000
+/** Poll interval without readers, in ms. Each check reads some twenty files. */
+const EVERY = 300_000
 /** Minimum interval between reads, however many requests arrive or files change. In ms. */
 const PAUSE = 5_000
 
@@ -21,6 +23,8 @@ export interface SeenConnection {
 export interface ConnectionWatch {
   /** The connection as of the last check; undefined before the first. */
   read: () => SeenConnection | undefined
+  /** Call at each reading of the connection: checks again if the last check is old. Returns at once. */
+  look: () => void
   /** The same connector; its results also update this watch. */
   connector: Connector
   /** Counts a request. Reads no files: if a shell sets the address, every request would trigger a read. */
@@ -84,6 +88,9 @@ export function watchConnection({ connector, watchFiles, now }: ConnectionWatchD
         return response
       },
       listening: (baseUrl) => refreshed(connector.listening(baseUrl)),
+    },
+    look() {
+      if (now() - lookedAt >= MAX_AGE) look()
     },
     requestCame() {
       requests++

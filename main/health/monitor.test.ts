@@ -34,7 +34,7 @@ const STORED: CheckResult = {
 }
 
 function monitorOf(...checks: MonitoredCheck[]) {
-  return createMonitor({ checks, everyMs: 30_000, now: Date.now })
+  return createMonitor({ checks, everyMs: 30_000, idleMs: 30_000, now: Date.now })
 }
 
 it('reports in the order of the checks, and nothing that has not run', async () => {
@@ -61,6 +61,38 @@ it('runs each check again on its own clock, and never because of a poll', async 
   monitor.stop()
   await vi.advanceTimersByTimeAsync(120_000)
   expect(check.runs).toBe(2)
+})
+
+it('runs rarely without readers, and at once for one', async () => {
+  const check = scripted('proxy_service', [PASS])
+  const monitor = createMonitor({ checks: [check], everyMs: 30_000, idleMs: 300_000, now: Date.now })
+  monitor.look()
+  expect(check.runs).toBe(0)
+  monitor.start()
+  await vi.advanceTimersByTimeAsync(299_000)
+  expect(check.runs).toBe(1)
+  for (let poll = 0; poll < 100; poll++) monitor.look()
+  expect(check.runs).toBe(2)
+  for (let second = 0; second < 60; second++) {
+    await vi.advanceTimersByTimeAsync(1_000)
+    monitor.look()
+  }
+  expect(check.runs).toBe(4)
+  await vi.advanceTimersByTimeAsync(300_000)
+  expect(check.runs).toBe(5)
+  monitor.stop()
+})
+
+it('runs when a result changes by itself, even without readers', async () => {
+  const expiry = Date.now() + 100_000
+  const check = { ...scripted('proxy_service', [PASS, WARN]), changesAt: () => expiry }
+  const monitor = createMonitor({ checks: [check], everyMs: 30_000, idleMs: 300_000, now: Date.now })
+  monitor.start()
+  await vi.advanceTimersByTimeAsync(99_000)
+  expect(monitor.reports()[0]?.status).toBe('pass')
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(monitor.reports()[0]?.status).toBe('warn')
+  monitor.stop()
 })
 
 it('lets callers be answered before it first starts a process', async () => {

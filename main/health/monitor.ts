@@ -20,14 +20,18 @@ export interface MonitoredCheck extends Check {
   recheck?: () => void
   /** The current result, for a check that knows it without a run. */
   current?: () => CheckResult
+  /** Time at which this result changes by itself, in ms since 1970. */
+  changesAt?: (result: CheckReport) => number | undefined
   /** True if it may start a process; then its first run waits for `FIRST_PROCESS`. */
   startsProcess?: boolean
 }
 
 export interface MonitorDeps {
   checks: readonly MonitoredCheck[]
-  /** Pause between two runs of one check, in ms. */
+  /** Maximum age of a result while it is being read, in ms. */
   everyMs: number
+  /** Pause between two runs of one check without readers, in ms. Each run reads files, which wakes several threads. */
+  idleMs: number
   /** Wall clock, in ms since 1970. */
   now: () => number
 }
@@ -40,18 +44,22 @@ export interface Monitor {
   stop: () => void
   /** Resolves once no check is running, after `stop` once all have cleaned up; after at most 2 s. Never rejects. */
   idle: () => Promise<void>
+  /** Call at each reading of the reports: starts the checks whose result is old. Returns at once. */
+  look: () => void
   /** Runs the named checks (default: all) now, without their caches. Resolves when they have a result. */
   recheck: (keys?: readonly CheckKey[]) => Promise<void>
   /** Called when a status or detail changed. Returns the unsubscriber. */
   onChange: (listener: () => void) => () => void
 }
 
-/** Runs every check on its own timer. Polls read the last reports: they never start a process or read a file. */
-export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
+/** Runs every check on its own timer, and more often while they are being read. Polls read the last reports: they never start a process or read a file. */
+export function createMonitor({ checks, everyMs, idleMs, now }: MonitorDeps): Monitor {
   const reports = new Map<string, CheckReport>()
   const listeners = createListeners()
   /** The next run of each check; empty while stopped. */
   const timers = new Map<string, NodeJS.Timeout>()
+  /** The last start of each check by its timer or a look, on the monotonic clock. */
+  const startedAt = new Map<string, number>()
   /** By check: the latest run that has reported. The result of an older run that ends later is dropped. */
   const reported = new Map<string, number>()
   /** Running checks until they end, which takes longer than the limit if one ignores its signal. */
@@ -76,9 +84,12 @@ export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
     void work.catch(noop).finally(() => underWay.delete(work))
   }
   async function runAndRepeat(check: MonitoredCheck): Promise<void> {
+    startedAt.set(check.key, performance.now())
     // A failed run must not stop the timer.
     await run(check).catch(noop)
-    if (running) runLater(check, everyMs)
+    const report = reports.get(check.key)
+    const changesIn = ((report && check.changesAt?.(report)) ?? -Infinity) - now()
+    if (running) runLater(check, changesIn > 0 ? Math.min(changesIn + 1, idleMs) : idleMs)
   }
   function runLater(check: MonitoredCheck, ms: number): void {
     clearTimeout(timers.get(check.key))
@@ -102,6 +113,12 @@ export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
       for (const check of checks) {
         if (check.startsProcess === true) runLater(check, FIRST_PROCESS)
         else void runAndRepeat(check)
+      }
+    },
+    look() {
+      if (!running) return
+      for (const check of checks) {
+        if (performance.now() - (startedAt.get(check.key) ?? Infinity) >= everyMs) void runAndRepeat(check)
       }
     },
     stop() {

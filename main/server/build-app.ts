@@ -33,7 +33,7 @@ export async function buildApp(
   const app = createApp(deps)
   const routes = collectRoutes(app)
   const isTrusted = (request: FastifyRequest) => deps.access.isTrusted(request.raw)
-  registerProbes(app, { livez: deps.livez, isTrusted })
+  registerProbes(app, { livez: deps.livez, onLook: deps.onLook, isTrusted })
   registerHealth(app, {
     facts: deps.facts,
     metrics: deps.metrics,

@@ -20,6 +20,8 @@ export interface ServerDeps {
   log: Logger
   access: Access
   livez: () => Livez
+  /** Called when a poll reads the state. */
+  onLook: () => void
   onVerdict: (listener: () => void) => () => void
   status: () => Status
   facts: HealthRouteDeps['facts']

@@ -23,6 +23,8 @@ export interface StatusSnapshotsDeps {
   /** Monotonic, in ms. */
   now: () => number
   reports: () => readonly CheckReport[]
+  /** Called at each reading of the state: starts what has to be checked again for the next reader. */
+  onLook: () => void
   verdict: () => Verdict
   performance: () => Performance
   /** Arrival of the last `/v1` request, in ms since 1970. */
@@ -36,9 +38,10 @@ export interface StatusSnapshots {
   livez: () => Livez
   facts: (caller: { trusted: boolean; strict: boolean }) => HealthFacts
   status: () => Status
+  onLook: () => void
 }
 
-/** The program's state in the format of each endpoint. Everything is known already; nothing is looked up. */
+/** The program's state in the format of each endpoint. Everything is known already; no caller waits for a look-up. */
 export function createStatusSnapshots(deps: StatusSnapshotsDeps): StatusSnapshots {
   const { inFlight, drain, version } = deps
   const startedAt = deps.now()
@@ -52,6 +55,7 @@ export function createStatusSnapshots(deps: StatusSnapshotsDeps): StatusSnapshot
 
   function facts(caller: { trusted: boolean; strict: boolean }): HealthFacts {
     const { host, port } = deps.address()
+    deps.onLook()
     return {
       ...caller,
       now: new Date(),
@@ -76,6 +80,7 @@ export function createStatusSnapshots(deps: StatusSnapshotsDeps): StatusSnapshot
     facts,
     livez: () => describeLivez(deps, startedAt),
     status: () => describeStatus(deps),
+    onLook: deps.onLook,
   }
 }
 

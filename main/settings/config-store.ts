@@ -17,7 +17,7 @@ import { readRegularFile, readRegularFileSync } from '../base/read-regular-file.
 import { writePrivateFile } from '../base/write-private-file.ts'
 import { changeConfigText } from './live/change-config-text.ts'
 import { parseLiveSettings } from './live/parse-live-settings.ts'
-import { watchFiles } from './watch-files.ts'
+import { watchFiles } from '../base/watch-files.ts'
 
 /** Time for another writer to finish before its file counts as broken or deleted. In ms. */
 const SETTLE_MS = 250

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { createListeners } from '../base/listeners.ts'
 import { type Coded, coded } from '../../shared/language/say.ts'
 import { readRegularFile } from '../base/read-regular-file.ts'
-import { type FileWatch, watchFiles } from './watch-files.ts'
+import { type FileWatch, watchFiles } from '../base/watch-files.ts'
 
 export interface AgentPrompts {
   /** Agent name → the prompt in its file. */

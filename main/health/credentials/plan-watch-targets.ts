@@ -12,15 +12,14 @@ export interface WatchTarget {
  * its target. Keyed by path, identity and names, so that a replaced folder gets another key.
  */
 export async function planWatchTargets(paths: readonly string[]): Promise<Map<string, WatchTarget>> {
+  // All at once: one after the other, each would wake the main thread and another one.
+  const files = new Set([...paths, ...(await Promise.all(paths.map(targetOf)))])
   const byFolder = new Map<string, WatchTarget & { id: string }>()
-  for (const path of paths) {
-    for (const file of new Set([path, await targetOf(path)])) {
-      const { folder, id, entry } = await nearestFolder(file)
-      // A folder reports its own removal and renaming under its own name.
-      const watchTarget = byFolder.get(folder) ?? { folder, id, names: new Set([basename(folder)]) }
-      watchTarget.names.add(entry)
-      byFolder.set(folder, watchTarget)
-    }
+  for (const { folder, id, entry } of await Promise.all([...files].map(nearestFolder))) {
+    // A folder reports its own removal and renaming under its own name.
+    const watchTarget = byFolder.get(folder) ?? { folder, id, names: new Set([basename(folder)]) }
+    watchTarget.names.add(entry)
+    byFolder.set(folder, watchTarget)
   }
   return new Map(
     [...byFolder.values()].map(({ id, folder, names }) => [

@@ -11,8 +11,10 @@ const DEBOUNCE_MS = 100
 /** Delay of a second look after a change, in ms: a writer that crashed half-way raises no further event. */
 const CONFIRM_MS = 2_500
 
-/** Polling interval in ms, for file systems without events (network drives), and when no watches are left. */
-const POLL_MS = 10_000
+/** Polling interval in ms, for file systems without events (network drives). Each poll wakes several threads. */
+const POLL_MS = 300_000
+/** Polling interval in ms when no watches are left. */
+const UNWATCHED_POLL_MS = 10_000
 
 /** Bounds the work for a folder that is created and removed repeatedly; the poll covers it too. */
 const MAX_ROUNDS = 8
@@ -39,6 +41,7 @@ export function watchCredentials(deps: WatchDeps): () => void {
   /** Set from the first event of a burst until the files are checked. */
   let due: NodeJS.Timeout | undefined
   let confirm: NodeJS.Timeout | undefined
+  let polling: NodeJS.Timeout | undefined
   /** Serializes checks: two at once would open the same folder twice. */
   const { runExclusive } = createMutex()
 
@@ -51,7 +54,16 @@ export function watchCredentials(deps: WatchDeps): () => void {
 
   function queueLook(): void {
     // A failure, such as too few file descriptors, must not stop later checks.
-    runExclusive(look).catch(() => undefined)
+    runExclusive(look)
+      .catch(() => undefined)
+      .finally(pollLater)
+  }
+
+  function pollLater(): void {
+    clearTimeout(polling)
+    if (stopped) return
+    const ms = watchTargets.isComplete() ? pollMs : Math.min(UNWATCHED_POLL_MS, pollMs)
+    polling = setTimeout(queueLook, ms).unref()
   }
 
   async function look(): Promise<void> {
@@ -67,11 +79,10 @@ export function watchCredentials(deps: WatchDeps): () => void {
     confirm = setTimeout(onChange, CONFIRM_MS).unref()
   }
 
-  const poll = setInterval(queueLook, pollMs).unref()
   queueLook()
   return () => {
     stopped = true
-    clearInterval(poll)
+    clearTimeout(polling)
     clearTimeout(due)
     clearTimeout(confirm)
     watchTargets.close()

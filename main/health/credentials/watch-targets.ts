@@ -11,6 +11,7 @@ export const watchFolder: WatchFolder = (folder, onEvent) =>
 export function createWatchTargets(openWatch: WatchFolder, onEvent: () => void) {
   /** By the key of the target; excludes watches that failed. */
   const open = new Map<string, FSWatcher>()
+  let wantedCount = Infinity
 
   function release(key: string): void {
     open.get(key)?.close()
@@ -34,11 +35,14 @@ export function createWatchTargets(openWatch: WatchFolder, onEvent: () => void) 
   return {
     /** Opens missing watches and closes unwanted ones. Returns true if any was opened. */
     sync(wanted: ReadonlyMap<string, WatchTarget>): boolean {
+      wantedCount = wanted.size
       for (const key of open.keys()) if (!wanted.has(key)) release(key)
       let opened = false
       for (const [key, watchTarget] of wanted) if (!open.has(key)) opened = arm(key, watchTarget) || opened
       return opened
     },
+    /** False while a watch is missing. */
+    isComplete: () => open.size >= wantedCount,
     close(): void {
       for (const key of open.keys()) release(key)
     },

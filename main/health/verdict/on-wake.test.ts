@@ -37,6 +37,16 @@ it('notices a pause at once when asked, and only once', () => {
   stop()
 })
 
+it('notices a short sleep by the clock that stands still meanwhile', () => {
+  const wake = vi.fn<() => void>()
+  const { check, stop } = onWake(wake)
+  vi.advanceTimersByTime(4_000)
+  vi.setSystemTime(Date.now() + 5_000)
+  check()
+  expect(wake).toHaveBeenCalledTimes(1)
+  stop()
+})
+
 it('calls when the machine has another address', () => {
   const wake = vi.fn<() => void>()
   let addresses = '192.0.2.1'

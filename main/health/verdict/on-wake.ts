@@ -1,13 +1,12 @@
 import { networkInterfaces } from 'node:os'
 
-/** Interval of the comparisons, in ms. */
-const CHECK_EVERY_MS = 2_000
-
-/** Reading the addresses takes up to half a millisecond, so it happens in every fifth comparison. */
-const ADDRESSES_EVERY = 5
+/** Interval of the comparisons, in ms: each wakes the processor. Before a request they are compared anyway. */
+const CHECK_EVERY_MS = 10_000
 
 /** Minimum gap between two comparisons that counts as sleep, in ms. */
-const WAKE_GAP_MS = 6_000
+const WAKE_GAP_MS = 14_000
+/** Minimum difference of the two clocks that counts as sleep, in ms: the monotonic one may have stopped meanwhile. */
+const WAKE_SHIFT_MS = 4_000
 
 export interface WakeWatch {
   /** Compares the clocks at once: after a pause, a request may come before the next comparison. Takes about 0.1 µs. */
@@ -27,9 +26,9 @@ export function onWake(wake: () => void, addresses = readAddresses): WakeWatch {
 
   function check(): boolean {
     const now = { wall: Date.now(), steady: performance.now() }
-    const gap = Math.max(now.wall - before.wall, now.steady - before.steady)
+    const [wall, steady] = [now.wall - before.wall, now.steady - before.steady]
     before = now
-    if (gap < WAKE_GAP_MS) return false
+    if (Math.max(wall, steady) < WAKE_GAP_MS && wall - steady < WAKE_SHIFT_MS) return false
     wake()
     return true
   }
@@ -39,10 +38,8 @@ export function onWake(wake: () => void, addresses = readAddresses): WakeWatch {
     known = current
     return true
   }
-  let count = 0
   const timer = setInterval(() => {
-    count = (count + 1) % ADDRESSES_EVERY
-    if (!check() && count === 0 && hasMoved()) wake()
+    if (!check() && hasMoved()) wake()
   }, CHECK_EVERY_MS).unref()
   return { check, stop: () => clearInterval(timer) }
 }

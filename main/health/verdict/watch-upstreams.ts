@@ -17,6 +17,9 @@ const PAUSES = [
 ]
 /** Tolerance for inexact timers, in ms. */
 const SLACK = 100
+/** A proof this old, in ms, would expire long before the next check; a probe takes up to 10 s. */
+const RENEW = EVERY - 15_000
+
 export interface WatchUpstreamsDeps extends Pick<ProbeDeps, 'reach' | 'now'> {
   targets: () => readonly UpstreamTarget[]
   /** In ms since 1970. */
@@ -121,7 +124,7 @@ export function watchUpstreams({ targets, reach, now, wallNow }: WatchUpstreamsD
     async refresh(signal, { all }) {
       const known = targets()
       traffic.keep(new Set(known.map(({ name }) => name)))
-      const due = known.filter(({ name }) => all || now() - traffic.upstream(name).provenAt() >= EVERY)
+      const due = known.filter(({ name }) => all || now() - traffic.upstream(name).provenAt() >= RENEW)
       await Promise.all(due.map((target) => prober.probe(target, AbortSignal.any([signal, stopped.signal]))))
       signal.throwIfAborted()
       settle()

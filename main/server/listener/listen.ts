@@ -41,7 +41,7 @@ const LIMITS: Omit<Limits, 'capacity'> = {
   // Limits silence, not duration: 32 MB over a slow line take minutes.
   upload: 120_000,
   download: 60_000,
-  checkEvery: 5_000,
+  checkEvery: 10_000,
   // Longer than clients keep idle connections, so that the client closes first and never gets a reset.
   keepAlive: 75_000,
 }

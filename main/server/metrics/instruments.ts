@@ -5,23 +5,27 @@ import { createSampleRing } from './sample-ring.ts'
 export interface Instruments {
   record: (request: CountedRequest) => void
   performance: () => Performance
-  stop: () => void
 }
 
 /** Number of latencies in the percentiles, as in ccproxy. */
 const KEPT = 10_000
 
-/** Minimum interval between samples of memory and handles, in ms. Each sample reads a file. */
-const SAMPLE_EVERY = 5_000
+/** Maximum age of a sample of memory and handles, in ms. Each sample reads a file. */
+const SAMPLE_MS = 5_000
 
 /** Counts every finished request once, for `/metrics` and `/health` alike. */
 export function createInstruments(metrics: Metrics): Instruments {
   const latencies = createSampleRing(KEPT, () => performance.now())
   const requests = { total: 0, success: 0, failed: 0 }
-  let sampled = sampleProcess({ memory_mb: 0, goroutines: 0 })
-  const timer = setInterval(() => {
-    sampled = sampleProcess(sampled)
-  }, SAMPLE_EVERY).unref()
+  let sampled: Sample = { memory_mb: 0, goroutines: 0 }
+  let sampledAt = -Infinity
+  /** Only on demand: without polls, no file is read. */
+  function sample(): Sample {
+    const now = performance.now()
+    if (now - sampledAt < SAMPLE_MS) return sampled
+    sampledAt = now
+    return (sampled = sampleProcess(sampled))
+  }
 
   return {
     record(request) {
@@ -32,8 +36,7 @@ export function createInstruments(metrics: Metrics): Instruments {
       latencies.add(request.durationMs)
       metrics.record(request)
     },
-    performance: () => ({ ...sampled, requests: { ...requests }, latency: latencies.summary() }),
-    stop: () => clearInterval(timer),
+    performance: () => ({ ...sample(), requests: { ...requests }, latency: latencies.summary() }),
   }
 }
 

@@ -8,10 +8,12 @@ import { END_PHASES, ENDED_BY, type RunTable } from '../schema.ts'
 import { addUsage, usageOf } from '../write/usage.ts'
 import type { Selectable } from 'kysely'
 
-/** A run whose heartbeat does not change for this long counts as gone, in ms. The interval is 30 s. */
-const SILENT_MS = 120_000
+/** Interval of a run's heartbeat, in ms. Each is a write, which wakes a disk that may sleep. */
+export const HEARTBEAT_MS = 60_000
+/** A run whose heartbeat does not change for this long counts as gone, in ms. */
+const SILENT_MS = 2 * HEARTBEAT_MS
 /** Maximum time that counts between two looks, in ms: while the computer sleeps, no heart beats. */
-const MAX_STEP_MS = 30_000
+const MAX_STEP_MS = HEARTBEAT_MS
 
 /** Registers this run; a restarted worker thread finds its own entry again. */
 export async function enterRun(

@@ -20,6 +20,13 @@ export interface Connection {
    * @throws StorageError with the reason of the task's error; `broken` when the database was replaced meanwhile
    */
   use: <T>(work: (open: OpenStore) => Promise<T>) => Promise<T>
+  /**
+   * Only notices that the files were displaced, and opens others. A task that treats the files as its own afterwards
+   * would hide what happened to them meanwhile.
+   *
+   * @throws StorageError
+   */
+  check: () => Promise<void>
   /** Closes and reopens the database, in case its files were changed. Never throws. */
   reopen: () => Promise<void>
   /** The open database, if any. */
@@ -89,10 +96,9 @@ export function createConnection(deps: ConnectionDeps): Connection {
 
   return {
     current: () => current,
+    check: async () => void (await explained(acquire())),
     async use(work) {
-      const { used, open } = await acquire().catch((error: unknown) => {
-        throw asStorageError(error)
-      })
+      const { used, open } = await explained(acquire())
       active++
       try {
         return await work(open)
@@ -119,6 +125,12 @@ export function createConnection(deps: ConnectionDeps): Connection {
 /** Other instances write to the file as well. An unreadable file counts as alone, so that it is reopened. */
 function isAloneIn({ database, view }: OpenStore): Promise<boolean> {
   return isAlone(database, view()).catch(() => true)
+}
+
+function explained<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw asStorageError(error)
+  })
 }
 
 function asStorageError(error: unknown): StorageError {

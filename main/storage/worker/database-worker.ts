@@ -1,20 +1,24 @@
 import { statSync } from 'node:fs'
 import { uptime } from 'node:os'
+import { basename, dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { collectGarbage } from '../../base/collect-garbage.ts'
 import { lowerThreadPriority } from '../../base/threads/lower-thread-priority.ts'
+import { throttle } from '../../base/throttle.ts'
+import { watchFiles } from '../../base/watch-files.ts'
 import { createStorageWorker } from './storage-worker.ts'
 import { failureReason } from '../failure.ts'
+import { HEARTBEAT_MS } from '../retain/runs.ts'
 import { createTurnRedact } from '../redact/create-turn-redact.ts'
 import { openTarget } from './open-target.ts'
 import { bytesOf } from '../row-message.ts'
 import type { FromWorker, ToWorker, WorkerData, WorkerState } from '../protocol.ts'
 
-/** Interval of the maintenance of runs, age and size, in ms. */
-const TEND_EVERY = 30_000
-/** Interval of the check that the file is still at its path while nothing is written, in ms. */
+/** Minimum interval between two checks that the file is still at its path, in ms: our own writes raise events, too. */
 const LOOK_EVERY = 3000
 
+/** Time from the first body to a collection of their garbage, in ms. */
+const COLLECT_AFTER = 30_000
 /** After bodies of this length garbage is collected, which also frees the memory shared with the main thread. In bytes. */
 const MIN_COLLECTED_BYTES = 8 * 1024 * 1024
 /**
@@ -63,18 +67,20 @@ const storageWorker = createStorageWorker({
 })
 /** Total length of the bodies since garbage was last collected. */
 let bodyBytes = 0
+let collecting: NodeJS.Timeout | undefined
 /** The last state sent, to send changes only. */
 let sent = ''
 
 // Opens the database, closes the requests of a crashed run, and then reads what an earlier version stored.
 void storageWorker.runMaintenance().then(storageWorker.readOldTurns)
-setInterval(() => void tend(), TEND_EVERY)
-setInterval(() => void storageWorker.lookAtFile(), LOOK_EVERY)
+setInterval(() => void storageWorker.runMaintenance(), HEARTBEAT_MS)
+if ('file' in data.target) watchFile(data.target.file)
 port.on('message', (message: ToWorker) => void receive(message))
 
-async function tend(): Promise<void> {
-  await storageWorker.runMaintenance()
-  collectAfter(MIN_COLLECTED_BYTES)
+function watchFile(file: string): void {
+  const lookAtFile = throttle(LOOK_EVERY, () => void storageWorker.lookAtFile())
+  const names = ['', '-wal', '-shm'].map((suffix) => basename(file) + suffix)
+  watchFiles(dirname(file), { names, onChange: lookAtFile })
 }
 
 /** @param most collects if more bodies than this have come since the last time, in bytes */
@@ -84,11 +90,17 @@ function collectAfter(most: number): void {
   collectGarbage()
 }
 
+function collectLate(): void {
+  collecting = undefined
+  collectAfter(MIN_COLLECTED_BYTES)
+}
+
 async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case 'batch':
       bodyBytes += message.rows.reduce((sum, row) => sum + bytesOf(row), 0)
       send({ type: 'ack', id: message.id, ...(await storageWorker.persist(message.rows)) })
+      if (bodyBytes > 0) collecting ??= setTimeout(collectLate, COLLECT_AFTER)
       return collectAfter(MAX_UNCOLLECTED_BYTES)
     case 'query':
       return response(message)

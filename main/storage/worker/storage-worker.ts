@@ -63,9 +63,12 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
     heartbeats: createHeartbeats(deps.steady),
     onDisplaced(how) {
       deps.onDisplaced(how)
+      wasDisplaced = true
       report('displaced')
     },
   })
+  /** True from a displacement until another database is open and this is reported. */
+  let wasDisplaced = false
   const batchWriter = createBatchWriter({ connection, redact: deps.redact, report })
   let { retention } = deps
   let maintenance: Promise<void> | undefined
@@ -108,11 +111,13 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   }
 
   async function lookAtFile(): Promise<void> {
-    if (connection.current() === undefined) return
     const before = connection.current()
+    if (before === undefined) return
     try {
-      await connection.use(() => Promise.resolve())
-      if (connection.current() !== before) report()
+      await connection.check()
+      if (connection.current() === before && !wasDisplaced) return
+      wasDisplaced = false
+      report()
     } catch (error) {
       report(failureReason(error), error)
     }
@@ -125,9 +130,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
     runMaintenance,
     persist: (rows) => batches.runExclusive(() => persist(rows)).finally(explainer.wake),
     ask: (name, params) => askWhole(connection, ({ query }) => runQuery(query, name, params)),
-    setRetention(next) {
-      retention = next
-    },
+    setRetention: (next) => void (retention = next),
     async close() {
       oldTurns.stop()
       batchWriter.giveUp()

@@ -23,7 +23,7 @@ async function collect([name, files, build]: State): Promise<CheckReport> {
   const home = await realpath(await mkdtemp(join(tmpdir(), 'signalbox-states-')))
   try {
     for (const [path, content] of Object.entries(files)) await save(join(home, path), content)
-    const monitor = createMonitor({ checks: [build(home)], everyMs: HOUR, now: () => NOW })
+    const monitor = createMonitor({ checks: [build(home)], everyMs: HOUR, idleMs: HOUR, now: () => NOW })
     await monitor.recheck()
     const [report] = monitor.reports()
     if (report === undefined) throw new Error(`${name} has no report`)

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 /** One save raises several events. Counted from the first, so that constant writing can't postpone it forever. */
 const DEBOUNCE_MS = 100
 
-/** Covers file systems without events, links whose target changes, and a folder that doesn't exist yet. */
-const POLL_MS = 10_000
+/** Covers file systems without events, and links whose target changes. Each poll wakes several threads. */
+const POLL_MS = 60_000
+/** Polling interval in ms while there is no watch: the folder doesn't exist yet, or no watches are left. */
+const UNWATCHED_POLL_MS = 10_000
 
 export interface FileWatch {
   /** Watches the folder again, which may exist by now. */
@@ -28,6 +30,7 @@ export function watchFiles(
   let due: NodeJS.Timeout | undefined
   let seen = ''
   let closed = false
+  let polling: NodeJS.Timeout | undefined
 
   function wake(): void {
     due ??= setTimeout(() => {
@@ -52,6 +55,11 @@ export function watchFiles(
       // The folder doesn't exist yet.
     }
   }
+  function pollLater(): void {
+    if (closed) return
+    const ms = watcher === undefined ? Math.min(UNWATCHED_POLL_MS, pollMs) : pollMs
+    polling = setTimeout(() => void poll().then(pollLater), ms).unref()
+  }
   async function poll(): Promise<void> {
     const print = (await Promise.all(names.map((name) => fingerprint(join(folder, name))))).join()
     if (closed || print === seen) return
@@ -63,13 +71,12 @@ export function watchFiles(
   }
 
   arm()
-  void poll()
-  const timer = setInterval(() => void poll(), pollMs).unref()
+  void poll().then(pollLater)
   return {
     rearm: arm,
     close() {
       closed = true
-      clearInterval(timer)
+      clearTimeout(polling)
       clearTimeout(due)
       drop()
     },
