@@ -71,6 +71,8 @@ export function describeLists({ read, refusal }: LogReader): void {
         kind: 'other',
         asked: "it's <b>bold</b> & $HOME id sk-…",
         result: 'hi',
+        // 7 tokens at $5 a million, and 2 at $25.
+        cost: 0.000085,
         termination: { endedBy: 'upstream', who: 'upstream', phase: 'done' },
         contentType: 'application/json',
         organizationId: 'org-a',
