@@ -58,6 +58,22 @@ export function describeProjects(freshTarget: () => Promise<WorkerData['target']
     })
   })
 
+  it('sums the daily usage of one project, with the requests of its sessions', async () => {
+    await storageWorker.persist([
+      rowIn(undefined, { requestId: 'a-title' }),
+      rowIn('/home/me/app', { requestId: 'a-main' }),
+      rowIn('/home/me/lib', { requestId: 'b-main', sessionId: 'other' }),
+    ])
+    const range = { start: 0, end: Date.UTC(2100, 0, 1), tz: 'Europe/Berlin', source: 'proxy' } as const
+    const requests = async (project?: string) => {
+      const { days } = await storageWorker.read('usage', { ...range, project })
+      return days.reduce((sum, day) => sum + day.requests, 0)
+    }
+    expect(await Promise.all(['/home/me/app', '/home/me/lib', '/home/me', undefined].map(requests))).toEqual([
+      2, 1, 0, 3,
+    ])
+  })
+
   it('remembers it across a restart, and finds the requests of a project', async () => {
     await storageWorker.persist([
       rowIn('/home/me/app', { requestId: 'main' }),
