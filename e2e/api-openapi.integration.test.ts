@@ -134,6 +134,7 @@ type Exchange = [template: string, path: string, init?: RequestInit]
 
 /** Live requests: a valid one for every operation, and an invalid one for most. */
 const BUDGET = { period: 'day', unit: 'usd', amount: 20, hard: true }
+const same = (path: string, init: RequestInit = {}): Exchange => [path, path, init]
 const EXCHANGES: readonly Exchange[] = [
   ['/v1/messages', '/v1/messages?beta=true', post(message('claude-fake', false))],
   ['/v1/messages', '/v1/messages', post(message('claude-fake', true))],
@@ -236,11 +237,7 @@ const EXCHANGES: readonly Exchange[] = [
     put({ requestHeaderRules: [{ ...RULE, header: 'not a name' }], responseHeaderRules: [] }),
   ],
   ['/api/settings', '/api/settings', put([])],
-  [
-    '/api/header-rules/test',
-    '/api/header-rules/test',
-    post(JSON.stringify({ side: 'request', requestId: WHOLE.id })),
-  ],
+  same('/api/header-rules/test', post(JSON.stringify({ side: 'request', requestId: WHOLE.id }))),
   ['/api/header-rules/test', '/api/header-rules/test', post('{"side":"request"}')],
   ...['/providers', '/api/providers'].flatMap((root): Exchange[] => [
     [root, root],
@@ -267,6 +264,9 @@ const EXCHANGES: readonly Exchange[] = [
   ['/api/connection/connect', '/api/connection/connect', post('{}')],
   ['/api/connection/connect', '/api/connection/connect', post('[]')],
   ['/api/connection/disconnect', '/api/connection/disconnect', { method: 'POST' }],
+  same('/api/connection/codex'),
+  same('/api/connection/codex/connect', { method: 'POST' }),
+  same('/api/connection/codex/disconnect', { method: 'POST' }),
   ['/api/logs', '/api/logs?level=info&q=x&after=y&limit=10'],
   ['/api/logs', '/api/logs?level=loud'],
   ['/api/environment', '/api/environment'],

@@ -18,7 +18,8 @@ import { describeEnvFile } from './settings/describe-env-file.ts'
 import { readSettings } from './settings/read-settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import type { Settings } from './settings/settings.ts'
-import { openGateway } from './settings/open-gateway.ts'
+import { hasOpenAiProvider, openGateway } from './settings/open-gateway.ts'
+import { wireCodex } from './compose/codex.ts'
 import { wireConnect } from './compose/connect.ts'
 import { readLoginEnvironment, withLoginShell } from './compose/login-environment.ts'
 import { createSignalbox, type SignalboxOptions } from './compose/signalbox.ts'
@@ -151,25 +152,27 @@ function ownCredentials({ dashboardPassword, apiKey }: Settings): Record<string,
   }
 }
 
-/** For an uninstaller, which has ended the app before: removes our change from Claude Code's settings. */
+/** For an uninstaller, which has ended the app before: removes our changes from Claude Code's and Codex's settings. */
 async function disconnect({ dataDir, configPath, host, port, logLevel }: Settings): Promise<number> {
   const log = createLogger({ level: logLevel, version: app.getVersion(), dataDir })
-  const connector = wireConnect({
+  const options = {
     dataDir,
     env: process.env,
     platform: process.platform,
     configuredUrl: `http://${host}:${port}`,
     log,
-    gateway: openGateway(configPath),
-  })
-  try {
-    await connector.disconnect()
-    await connector.settled()
-    return 0
-  } catch (error) {
-    log.error({ err: error }, 'failed to restore Claude Code settings')
-    return 1
   }
+  const claude = wireConnect({ ...options, gateway: openGateway(configPath) })
+  const codex = wireCodex({ ...options, hasProvider: () => hasOpenAiProvider(configPath) })
+  const ends = await Promise.allSettled(
+    [claude, codex].map(async (connector) => {
+      await connector.disconnect()
+      await connector.settled()
+    }),
+  )
+  const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []))
+  for (const err of failures) log.error({ err }, 'failed to restore settings')
+  return failures.length === 0 ? 0 : 1
 }
 
 function tryToReadSettings(): Settings | undefined {

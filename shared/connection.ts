@@ -145,6 +145,7 @@ export const Problem = Type.Object({
     Type.Literal('other_signalbox'),
     Type.Literal('other_settings'),
     Type.Literal('old_sessions'),
+    Type.Literal('no_openai_provider'),
   ]),
   /** `error`: requests fail, or do not reach Signalbox. `warning`: they may. `note`: good to know. */
   severity: Type.Union([Type.Literal('error'), Type.Literal('warning'), Type.Literal('note')]),
@@ -235,6 +236,36 @@ export const DisconnectResponse = Type.Object({
   keptCopy: Type.Optional(Type.String()),
 })
 export type DisconnectResponse = Static<typeof DisconnectResponse>
+
+/** Response of `GET /api/connection/codex` and of `POST /api/connection/codex/connect`. */
+export const CodexConnection = Type.Object({
+  state: ConnectionState,
+  /** The state in English. */
+  sentence: Type.String(),
+  /** The address as given to Codex, which ends with `/v1`. */
+  baseUrl: Type.String(),
+  /** Codex's `config.toml`. */
+  settingsPath: Type.String(),
+  /** The address in that file; null if there is none. */
+  currentUrl: Type.Union([Type.String(), Type.Null()]),
+  /** True if Signalbox made the change, so that it can be reverted exactly. */
+  ours: Type.Boolean(),
+  /** ISO 8601: time of the change. Only with `ours`. */
+  since: Type.Optional(Type.String()),
+  /** Change that the switch’s other position would make; null if there is none or it is unknown. */
+  preview: Type.Union([Preview, Type.Null()]),
+  /** Worst first. */
+  problems: Type.Array(Problem),
+})
+export type CodexConnection = Static<typeof CodexConnection>
+
+/** `POST /api/connection/codex/disconnect` */
+export const CodexDisconnected = Type.Object({
+  connection: CodexConnection,
+  /** Keys that were changed since we wrote them; they were left alone. */
+  left: Type.Array(Type.String()),
+})
+export type CodexDisconnected = Static<typeof CodexDisconnected>
 
 /** One place that defines a variable. */
 export const Definition = Type.Object({

@@ -183,11 +183,18 @@ export function wireLocally({
 }
 
 async function locally(connector: Connector): Promise<Asked<DisconnectResponse>> {
-  try {
+  return asAsked(async () => {
     const taken = await connector.disconnect()
     // Waits until running sessions have been notified; exiting earlier would leave them on the old settings.
     await connector.settled()
-    return { kind: 'response', body: { ...taken, connection: await connector.read() } }
+    return { ...taken, connection: await connector.read() }
+  })
+}
+
+/** Wraps a change made without an instance like an instance's response. */
+export async function asAsked<T>(act: () => Promise<T>): Promise<Asked<T>> {
+  try {
+    return { kind: 'response', body: await act() }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { kind: 'refused', error: [error.message, error.details].filter(Boolean).join(' ') }
@@ -197,9 +204,14 @@ async function locally(connector: Connector): Promise<Asked<DisconnectResponse>>
 async function agrees(connection: Connection, { json, howTo }: ConnectOptions): Promise<boolean> {
   if (json || !process.stdin.isTTY) return false
   printPreview(connection, howTo)
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
   const what = connection.preview?.repairs === true ? 'Remove the comments and connect' : 'Connect'
-  const response = await terminal.question(`${what} Claude Code? [y/N] `)
+  return confirm(`${what} Claude Code?`)
+}
+
+/** Asks in the terminal. Anything but yes is a no. */
+export async function confirm(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const response = await terminal.question(`${question} [y/N] `)
   terminal.close()
   return /^y(es)?$/i.test(response.trim())
 }
@@ -213,7 +225,8 @@ function show(
   else printConnection(connection, howTo)
 }
 
-async function complain(
+/** Prints why a command did nothing. Returns the exit code. */
+export async function complain(
   asked: { kind: 'refused'; error: string } | { kind: 'absent' },
   { port, json, howTo }: { port: number; json: boolean; howTo: HowToRun },
 ): Promise<number> {

@@ -1,4 +1,4 @@
-import { Connection, type DoctorReport, type Problem } from '../../shared/connection.ts'
+import { type CodexConnection, Connection, type DoctorReport, type Problem } from '../../shared/connection.ts'
 import { describeEnvFile } from '../settings/describe-env-file.ts'
 import { toOtherSettings } from '../../shared/to-problem.ts'
 import { RoutesView } from '../../shared/routing-api.ts'
@@ -6,10 +6,11 @@ import { readRoutingProblems } from '../compose/routing.ts'
 import { askClaudeVersion } from './ask-claude-version.ts'
 import { askInstance } from './ask-instance.ts'
 import { wireLocally, type ConnectOptions } from './connect.ts'
+import { wireCodexLocally } from './connect-codex.ts'
 import { findWarnings } from './find-warnings.ts'
 import { isSameFile } from './other-folder.ts'
 import type { HowToRun } from './how-to-run.ts'
-import { printConnection, printProblems, printWarnings, sayFix } from './print-connection.ts'
+import { forCodex, printConnection, printProblems, printWarnings, sayFix } from './print-connection.ts'
 import { toStdout } from './print.ts'
 
 const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature'], string> = {
@@ -44,10 +45,25 @@ export async function doctor(
   const { envFile = null } = options.settings
   const routing = await routingProblems(options)
   const told = [...(await findWarnings(options.settings)), ...routing]
-  if (options.json) toStdout(JSON.stringify({ ...whole, routing, envFile }))
-  else print(whole, told, options.howTo)
+  const codex = await wireCodexLocally(options).read()
+  if (options.json) toStdout(JSON.stringify({ ...whole, routing, codex, envFile }))
+  else {
+    print(whole, told, options.howTo)
+    if (isAboutUs(codex)) printCodexFindings(codex, options.howTo)
+  }
   if (!options.json && envFile !== null) toStdout(describeEnvFile(envFile))
-  return report.healthy ? 0 : 1
+  const isCodexWell = !isAboutUs(codex) || codex.problems.every(({ severity }) => severity !== 'error')
+  return report.healthy && isCodexWell ? 0 : 1
+}
+
+/** True if Codex has our address, or had it. Other users of Codex need no findings about it. */
+function isAboutUs({ preview, problems }: CodexConnection): boolean {
+  return preview?.action === 'disconnect' || problems.some(({ code }) => code === 'changed_by_user')
+}
+
+function printCodexFindings({ sentence, settingsPath, problems }: CodexConnection, howTo: HowToRun): void {
+  toStdout(`\n${sentence} Its configuration: ${settingsPath}`)
+  printProblems(problems, forCodex(howTo))
 }
 
 /**

@@ -74,7 +74,10 @@ export const COMMANDS = {
   resume: { summary: 'Accept new requests again', more: ['Cancels a drain, stop or restart.'] },
   connect: {
     summary: 'Point Claude Code at the running Signalbox',
-    more: ['Shows the change to Claude Code’s settings file and asks for confirmation.'],
+    more: [
+      'Shows the change to Claude Code’s settings file and asks for confirmation.',
+      '“connect codex” does the same for Codex, with --yes and --preview.',
+    ],
     options: [
       ['--yes', 'Don’t ask for confirmation'],
       [
@@ -93,7 +96,7 @@ export const COMMANDS = {
   },
   disconnect: {
     summary: 'Undo what connect changed',
-    more: ['Also works while Signalbox isn’t running.'],
+    more: ['Also works while Signalbox isn’t running. “disconnect codex” does the same for Codex.'],
     options: [['--preview', 'Show the change without applying it']],
   },
   doctor: {

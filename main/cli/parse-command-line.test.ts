@@ -107,6 +107,17 @@ describe('what it reads', () => {
     expect(parseCommandLine(args)).toMatchObject({ command: 'help', topic })
   })
 
+  it('takes Codex to connect and disconnect, with the options that it has there', () => {
+    expect(parseCommandLine(['connect', 'codex', '--yes'])).toMatchObject({
+      command: 'connect',
+      topic: 'codex',
+    })
+    expect(parseCommandLine(['disconnect', 'codex'])).toMatchObject({ command: 'disconnect', topic: 'codex' })
+    expect(refusal('connect', 'codex', '--repair')).toBe('connect codex doesn’t take --repair.')
+    expect(refusal('connect', 'codex', 'x')).toBe('connect takes no arguments, but got “x”.')
+    expect(refusal('drain', 'codex')).toBe('drain takes no arguments, but got “codex”.')
+  })
+
   it('accepts --yes at disconnect, which never asks', () => {
     expect(refusal('disconnect', '--yes')).toBe('accepted')
   })

@@ -33,7 +33,10 @@ type Values = ReturnType<typeof read>['values']
 
 export interface CommandLine {
   command: CommandName
-  /** The command that `help` explains, the request of `explain`, and whatever was given with `--help`. */
+  /**
+   * The command that `help` explains, the request of `explain`, the client of `connect`, and whatever was given with
+   * `--help`.
+   */
   topic: string | undefined
   values: Values
 }
@@ -69,9 +72,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
     return { command: values.help ? 'help' : 'serve', topic: positionals[0], values }
   if (!isCommand(name)) throw new UsageError(unknownCommand(name))
   if (name === 'explain' && more.length === 0) throw new UsageError(EXPLAIN_NEEDS)
-  const surplus = takesOne(name) ? more.slice(1) : more
+  const surplus = takesOne(name) || isForCodex(name, more) ? more.slice(1) : more
   if (surplus.length > 0) throw new UsageError(surplusArguments(name, surplus))
-  checkOwnOptions(name, values)
+  checkOwnOptions(name, values, more[0])
   return { command: name, topic: more[0], values }
 }
 
@@ -79,6 +82,11 @@ const EXPLAIN_NEEDS = 'explain needs the ID of a request, or “last”.'
 
 function takesOne(name: CommandName): boolean {
   return name === 'help' || name === 'explain'
+}
+
+/** `connect codex`, `disconnect codex` */
+function isForCodex(name: CommandName, [client]: readonly string[]): boolean {
+  return (name === 'connect' || name === 'disconnect') && client === 'codex'
 }
 
 /** `Unknown command “serv”. Did you mean serve?` */
@@ -147,11 +155,13 @@ function meantOption(command: CommandName, word: string): string | undefined {
   return similar && `--${similar}`
 }
 
-function checkOwnOptions(command: CommandName, values: Values): void {
-  const taken = optionsOf(command)
+function checkOwnOptions(command: CommandName, values: Values, topic: string | undefined): void {
+  const isCodex = topic !== undefined && isForCodex(command, [topic])
+  const taken = isCodex ? ['yes', 'preview'] : optionsOf(command)
   // `--no-now` asks for what happens anyway.
   const surplus = OWN.find((name) => isSet(values[name]) && !taken.includes(name))
-  if (surplus !== undefined) throw new UsageError(`${command} doesn’t take --${surplus}.`)
+  if (surplus !== undefined)
+    throw new UsageError(`${command}${isCodex ? ' codex' : ''} doesn’t take --${surplus}.`)
 }
 
 function isSet(value: string | boolean | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { Connection, Fix, PreviewLine, Problem } from '../../shared/connection.ts'
+import type { CodexConnection, Connection, Fix, PreviewLine, Problem } from '../../shared/connection.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { toStdout } from './print.ts'
 
@@ -31,19 +31,37 @@ export function printPreview(
   { preview, problems, gateway, gatewayChoice }: Connection,
   howTo: HowToRun,
 ): void {
-  if (preview === null) toStdout('No changes.')
-  else {
-    const file = { changed: '', created: ' (new file)', removed: ' (file removed)' }[preview.file]
-    toStdout(`${preview.path}${file}`)
-    for (const { kind, number, text } of preview.lines)
-      toStdout(`${SIGNS[kind]} ${String(number).padStart(4)}  ${text}`)
-  }
+  printChange(preview)
   if (gateway !== null && preview?.action === 'connect')
     toStdout(`Claude Code uses ${gateway}. ${GATEWAYS[gatewayChoice]}`)
   printProblems(
     problems.filter(({ severity }) => severity === 'error'),
     howTo,
   )
+}
+
+/** Prints the state of Codex's connection, or the change that the switch would make. */
+export function printCodex(
+  { sentence, currentUrl, preview, problems }: CodexConnection,
+  { howTo, withPreview }: { howTo: HowToRun; withPreview: boolean },
+): void {
+  if (withPreview) return printChange(preview)
+  toStdout(sentence)
+  if (currentUrl !== null) toStdout(`Address: ${currentUrl}`)
+  printProblems(problems, forCodex(howTo))
+}
+
+/** `disconnect` → `disconnect codex` */
+export function forCodex(howTo: HowToRun): HowToRun {
+  return (command) => howTo(`${command} codex`)
+}
+
+function printChange(preview: Connection['preview']): void {
+  if (preview === null) return toStdout('No changes.')
+  const file = { changed: '', created: ' (new file)', removed: ' (file removed)' }[preview.file]
+  toStdout(`${preview.path}${file}`)
+  for (const { kind, number, text } of preview.lines)
+    toStdout(`${SIGNS[kind]} ${String(number).padStart(4)}  ${text}`)
 }
 
 export function printWarnings(warnings: readonly string[]): void {

@@ -84,6 +84,12 @@ async function run(
       return (await import('./open.ts')).open(common)
     case 'connect':
     case 'disconnect':
+      if (topic === 'codex')
+        return (await import('./connect-codex.ts'))[command]({
+          ...common,
+          yes: values.yes,
+          preview: values.preview,
+        })
       return (await import('./connect.ts'))[command]({
         ...common,
         yes: values.yes,

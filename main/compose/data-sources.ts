@@ -20,7 +20,8 @@ import type { Settings } from '../settings/settings.ts'
 import type { EnvironmentVariables } from '../../shared/environment-variables.ts'
 import { createTranscripts } from '../transcripts/create-transcripts.ts'
 import { transcriptsRoot } from '../transcripts/transcripts-root.ts'
-import { type Connector, restoreAtOnce, wireConnection } from './connect.ts'
+import { type ConnectorLife, joinLives, restoreCodexAtOnce, wireCodex } from './codex.ts'
+import { restoreAtOnce, wireConnection } from './connect.ts'
 import { wireDiagnostics } from './diagnostics.ts'
 import type { LoginEnvironment } from './login-environment.ts'
 import { type RequestLog, wireLog } from './request-log.ts'
@@ -32,9 +33,10 @@ export interface Sources {
   /** The next five are set only if the program knows its environment. */
   dashboard: DashboardSources | undefined
   requestLog: RequestLog | undefined
-  connector: Connector | undefined
+  /** Of Claude Code and Codex. */
+  connector: ConnectorLife | undefined
   connection: ConnectionWatch | undefined
-  /** Restores Claude Code's settings in the current turn of the event loop. */
+  /** Restores the settings of Claude Code and Codex in the current turn of the event loop. */
   restoreAtOnce: () => void
   close: () => Promise<void>
 }
@@ -79,7 +81,8 @@ export function wireSources(options: SourcesOptions): Sources {
     },
   }
   const connection = wireConnection(connectOptions)
-  const { connector } = connection
+  const codexOptions = { ...connectOptions, hasProvider: () => live.read().clients.openai !== '' }
+  const codex = wireCodex(codexOptions)
   const prices = createPriceStore(join(settings.dataDir, 'prices.json'))
   const budgets = createBudgets({ log: requestLog.store, settings: live, prices, now: Date.now })
   const transcriptImport = createTranscriptImport({
@@ -91,9 +94,12 @@ export function wireSources(options: SourcesOptions): Sources {
     live,
     routing,
     requestLog,
-    connector,
+    connector: joinLives([connection.connector, codex]),
     connection,
-    restoreAtOnce: () => restoreAtOnce(connectOptions),
+    restoreAtOnce() {
+      restoreAtOnce(connectOptions)
+      restoreCodexAtOnce(codexOptions)
+    },
     dashboard: {
       log: requestLog.store,
       settings: live,
@@ -101,7 +107,8 @@ export function wireSources(options: SourcesOptions): Sources {
       budgets,
       transcriptImport,
       conversations: transcripts,
-      connection: connector,
+      connection: connection.connector,
+      codex,
       routing,
       prompts,
       env: providerEnv,

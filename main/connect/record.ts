@@ -82,8 +82,17 @@ export interface RecordFile {
   write: (record: ConnectRecord) => Promise<void>
 }
 
-export function createRecordFile({ fs, dataDir }: { fs: FileSystem; dataDir: string }): RecordFile {
-  const target = join(dataDir, 'connection.json')
+/** @param options.name file name in the data folder; each client that we connect has a file of its own */
+export function createRecordFile({
+  fs,
+  dataDir,
+  name = 'connection.json',
+}: {
+  fs: FileSystem
+  dataDir: string
+  name?: string
+}): RecordFile {
+  const target = join(dataDir, name)
   return {
     async read() {
       const bytes = await orMissing(fs.readFile(target))

@@ -63,8 +63,12 @@ export async function editSettings(
   }
 }
 
+interface FolderDeps extends Pick<SwitchDeps, 'fs'> {
+  files: Pick<SwitchDeps['files'], 'folder'>
+}
+
 /** Creates the folder of a file if needed; returns the topmost folder that it had to create. */
-export async function makeFolder({ fs, files }: SwitchDeps): Promise<string | undefined> {
+export async function makeFolder({ fs, files }: FolderDeps): Promise<string | undefined> {
   try {
     return await fs.mkdir(files.folder, { recursive: true, mode: 0o700 })
   } catch (error) {
@@ -73,7 +77,7 @@ export async function makeFolder({ fs, files }: SwitchDeps): Promise<string | un
 }
 
 /** Reverts `makeFolder`. Removes empty folders only. */
-export async function removeFolders({ fs, files }: SwitchDeps, made: string): Promise<void> {
+export async function removeFolders({ fs, files }: FolderDeps, made: string): Promise<void> {
   try {
     for (let folder = files.folder; folder.length >= made.length; folder = dirname(folder)) {
       await fs.rmdir(folder)

@@ -1,9 +1,9 @@
 import { Check } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
-import { Connection, type ConnectRequest } from '../../../shared/connection.ts'
+import { type CodexConnection, Connection, type ConnectRequest } from '../../../shared/connection.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { coded } from '../../../shared/language/say.ts'
-import { type ConnectionSource, registerConnection } from './connection.ts'
+import { type ConnectionSource, registerCodex, registerConnection } from './connection.ts'
 import { createTestApp } from './testing/create-test-app.ts'
 
 const CONNECTION: Connection = {
@@ -131,4 +131,41 @@ it('disconnects, and names what was left alone', async () => {
 
 it('calls the doctor', async () => {
   expect((await createApp().app.inject('/api/connection/doctor')).json()).toMatchObject({ healthy: true })
+})
+
+describe('/api/connection/codex', () => {
+  const CODEX: CodexConnection = {
+    state: 'connected',
+    sentence: 'Codex uses Signalbox.',
+    baseUrl: 'http://127.0.0.1:3456/v1',
+    settingsPath: '/home/me/.codex/config.toml',
+    currentUrl: 'http://127.0.0.1:3456/v1',
+    ours: true,
+    preview: null,
+    problems: [],
+  }
+  function createCodexApp(connect = async () => CODEX) {
+    const app = createTestApp()
+    const disconnect = async () => ({ connection: CODEX, left: ['openai_base_url'] })
+    registerCodex(app, { codex: { read: async () => CODEX, connect, disconnect } })
+    return app
+  }
+
+  it('tells the state, connects and disconnects', async () => {
+    const app = createCodexApp()
+    const response = await app.inject('/api/connection/codex')
+    expect(response.headers['cache-control']).toBe('no-store')
+    expect(response.json()).toEqual(CODEX)
+    const post = (url: string) => app.inject({ method: 'POST', url: `/api/connection/codex/${url}` })
+    expect((await post('connect')).json()).toEqual(CODEX)
+    expect((await post('disconnect')).json()).toEqual({ connection: CODEX, left: ['openai_base_url'] })
+  })
+
+  it('says why not', async () => {
+    const issues = [coded('fix.openai_provider')]
+    const app = createCodexApp(() => Promise.reject(new AppError('openai_provider_missing', { issues })))
+    const response = await app.inject({ method: 'POST', url: '/api/connection/codex/connect' })
+    expect(response.statusCode).toBe(409)
+    expect(response.json()).toMatchObject({ code: 'openai_provider_missing' })
+  })
 })

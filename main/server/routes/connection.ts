@@ -1,5 +1,12 @@
 import { Type } from 'typebox'
-import { Connection, ConnectRequest, DisconnectResponse, DoctorReport } from '../../../shared/connection.ts'
+import {
+  CodexConnection,
+  CodexDisconnected,
+  Connection,
+  ConnectRequest,
+  DisconnectResponse,
+  DoctorReport,
+} from '../../../shared/connection.ts'
 import { responses } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
@@ -13,6 +20,13 @@ export interface ConnectionSource {
   connect: (request: ConnectRequest) => Promise<Connection>
   disconnect: () => Promise<DisconnectResponse>
   doctor: () => Promise<DoctorReport>
+}
+
+/** The switch that connects Codex. Expected failures are an `AppError`. */
+export interface CodexSource {
+  read: () => Promise<CodexConnection>
+  connect: () => Promise<CodexConnection>
+  disconnect: () => Promise<CodexDisconnected>
 }
 
 const REFUSALS = ['key_required', 'password_required', 'too_many_guesses'] as const
@@ -91,5 +105,51 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
       },
     },
     async (_request, reply) => noStore(reply).send(await connection.doctor()),
+  )
+}
+
+const CODEX_REFUSALS = [...REFUSALS, 'codex_settings_unreadable', 'codex_settings_not_written'] as const
+
+/** Registers the state of the connection between Codex and Signalbox, and the switch for it. */
+export function registerCodex(app: TypedApp, { codex }: { codex: CodexSource }): void {
+  app.get(
+    '/api/connection/codex',
+    {
+      schema: {
+        operationId: 'getCodexConnection',
+        summary: 'Get Codex’s connection and a preview of the change',
+        response: responses({ 200: CodexConnection }, ...REFUSALS),
+      },
+    },
+    async (_request, reply) => noStore(reply).send(await codex.read()),
+  )
+  app.post(
+    '/api/connection/codex/connect',
+    {
+      schema: {
+        operationId: 'connectCodex',
+        summary: 'Connect Codex to Signalbox',
+        response: responses(
+          { 200: CodexConnection },
+          'server_not_running',
+          'openai_provider_missing',
+          'codex_ignores_address',
+          'other_signalbox',
+          ...CODEX_REFUSALS,
+        ),
+      },
+    },
+    async (_request, reply) => noStore(reply).send(await codex.connect()),
+  )
+  app.post(
+    '/api/connection/codex/disconnect',
+    {
+      schema: {
+        operationId: 'disconnectCodex',
+        summary: 'Disconnect Codex and restore its configuration',
+        response: responses({ 200: CodexDisconnected }, ...CODEX_REFUSALS),
+      },
+    },
+    async (_request, reply) => noStore(reply).send(await codex.disconnect()),
   )
 }

@@ -5,7 +5,7 @@ import type { Logger } from '../../logging/logger.ts'
 import type { DiagnosticsDeps } from '../../diagnostics/collect-diagnostics.ts'
 import { readLoggedHeaders } from './read-logged-headers.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
-import { type ConnectionSource, registerConnection } from './connection.ts'
+import { type CodexSource, type ConnectionSource, registerCodex, registerConnection } from './connection.ts'
 import { type ConversationSource, registerConversations } from './conversations.ts'
 import type { EnvironmentVariables } from '../../../shared/environment-variables.ts'
 import type { Budgets } from '../budgets/create-budgets.ts'
@@ -41,6 +41,7 @@ export interface DashboardSources {
   budgets: Budgets
   transcriptImport: TranscriptImport
   connection: ConnectionSource
+  codex: CodexSource
   routing: RoutingDeps['routing']
   prompts: RoutingDeps['prompts']
   /** Environment settings of providers: keys, addresses, models. */
@@ -96,6 +97,7 @@ export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   registerProviders(scope, deps)
   registerRouting(scope, deps)
   registerConnection(scope, deps)
+  registerCodex(scope, deps)
   registerEvents(scope, deps.hub)
   registerLogs(scope, deps.diagnostics)
   registerDiagnostics(scope, { ...deps, ...deps.diagnostics })

@@ -11,6 +11,24 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
     'Claude Code ist auf Signalbox eingestellt, aber eine andere Einstellung hat Vorrang.',
   'connection.unreadable': 'Die Einstellungen von Claude Code sind nicht lesbar.',
 
+  'codex.connected': 'Codex benutzt Signalbox.',
+  'codex.direct': 'Codex spricht direkt mit OpenAI.',
+  'codex.elsewhere': 'Codex benutzt eine andere Adresse.',
+  'codex.dead': 'Codex benutzt eine Adresse, an der nichts antwortet.',
+  'codex.conflict': 'Codex ist auf Signalbox eingestellt, ignoriert das aber.',
+  'codex.unreadable': 'Die Konfiguration von Codex ist nicht lesbar.',
+  'codex.not_toml':
+    'Zeile {line}, Spalte {column}: Das ist kein gültiges TOML. Korrigieren Sie die Datei in einem Editor.',
+  'codex.other_provider':
+    'Codex benutzt den Modellanbieter „{provider}“, der {key} ignoriert. Nur „openai“ benutzt es.',
+  'codex.no_provider':
+    'Für Clients der API von OpenAI ist kein Anbieter eingestellt; Signalbox lehnt die Anfragen von Codex deshalb ab.',
+  'codex.dead_address':
+    'Codex benutzt {address}, aber dort antwortet nichts; seine Anfragen schlagen deshalb fehl.',
+  'codex.changed':
+    '{key} in {path} wurde geändert, nachdem Signalbox es geschrieben hat. Es bleibt, wie es ist.',
+  'codex.other_signalbox': 'Codex benutzt das Signalbox an {address}. Trennen Sie es zuerst dort.',
+
   'place.file': '{path}: {text}',
   'place.line': '{path}, Zeile {line}: {text}',
   'place.managed': 'Verwaltete Einstellungen: {text}',
@@ -80,6 +98,9 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
   'fix.keep_running': 'Lassen Sie Signalbox bis dahin laufen, oder starten Sie Claude Code neu.',
   'fix.edit': 'Korrigieren Sie die Datei in einem Editor.',
   'fix.same_home': 'Starten Sie Signalbox und Claude Code mit demselben HOME und CLAUDE_CONFIG_DIR.',
+  'fix.codex_provider': 'Entfernen Sie dort „model_provider“, oder setzen Sie es auf „openai“.',
+  'fix.openai_provider':
+    'Nennen Sie einen Ihrer Anbieter unter „clients.openai“ in der config.json von Signalbox.',
   'fix.repair':
     'Lassen Sie Signalbox sie entfernen, und verbinden Sie. Beim Trennen werden sie wiederhergestellt.',
   'fix.leave_one': 'Behalten Sie nur eines davon.',

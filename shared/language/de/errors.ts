@@ -72,6 +72,15 @@ export const ERRORS_DE: Readonly<Record<keyof typeof ERRORS_EN, Message>> = {
   'error.claude_settings_not_written':
     'Die Einstellungen von Claude Code konnten nicht geschrieben werden. Sie sind unverändert.',
 
+  'error.codex_settings_unreadable': 'Die Konfiguration von Codex ist nicht lesbar. Nichts wurde geändert.',
+  'error.codex_settings_not_written':
+    'Die Konfiguration von Codex konnte nicht geschrieben werden. Sie ist unverändert.',
+  'error.codex_ignores_address':
+    'Codex würde seine Anfragen nicht an Signalbox senden. Nichts wurde geändert.',
+  'error.openai_provider_missing':
+    'Für Clients der API von OpenAI ist kein Anbieter eingestellt; Anfragen von Codex würden scheitern. Nichts wurde geändert.',
+  'error.other_signalbox': 'Codex ist mit einem anderen Signalbox verbunden. Nichts wurde geändert.',
+
   'error.draining':
     'Signalbox läuft leer: Laufende Anfragen werden fertig, neue müssen warten. Versuchen Sie es gleich noch einmal.',
 

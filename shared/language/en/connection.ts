@@ -9,6 +9,21 @@ export const CONNECTION_EN = {
   'connection.conflict': 'Claude Code is set to use Signalbox, but another setting overrides it.',
   'connection.unreadable': 'Claude Code’s settings can’t be read.',
 
+  'codex.connected': 'Codex uses Signalbox.',
+  'codex.direct': 'Codex talks to OpenAI directly.',
+  'codex.elsewhere': 'Codex uses another address.',
+  'codex.dead': 'Codex uses an address where nothing responds.',
+  'codex.conflict': 'Codex is set to use Signalbox, but ignores that.',
+  'codex.unreadable': 'Codex’s configuration can’t be read.',
+  'codex.not_toml': 'Line {line}, column {column}: this isn’t valid TOML. Fix the file in an editor.',
+  'codex.other_provider':
+    'Codex uses the model provider “{provider}”, which ignores {key}. Only “openai” uses it.',
+  'codex.no_provider':
+    'No provider is set for clients of OpenAI’s API, so Signalbox refuses the requests of Codex.',
+  'codex.dead_address': 'Codex uses {address}, but nothing responds there, so its requests fail.',
+  'codex.changed': '{key} in {path} was changed after Signalbox wrote it. Signalbox leaves it unchanged.',
+  'codex.other_signalbox': 'Codex uses the Signalbox at {address}. Disconnect it there first.',
+
   // The place of a finding, in front of it.
   'place.file': '{path}: {text}',
   'place.line': '{path}, line {line}: {text}',
@@ -74,6 +89,8 @@ export const CONNECTION_EN = {
   'fix.keep_running': 'Keep Signalbox running until then, or restart Claude Code.',
   'fix.edit': 'Fix the file in an editor.',
   'fix.same_home': 'Start Signalbox and Claude Code with the same HOME and CLAUDE_CONFIG_DIR.',
+  'fix.codex_provider': 'Remove “model_provider” there, or set it to “openai”.',
+  'fix.openai_provider': 'Name one of your providers in “clients.openai” of Signalbox’s config.json.',
   'fix.repair': 'Let Signalbox remove them and connect. Disconnecting restores them.',
   'fix.leave_one': 'Keep only one of them.',
   'fix.set': 'To turn it on, set {setting} in Claude Code’s settings.',

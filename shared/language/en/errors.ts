@@ -68,6 +68,14 @@ export const ERRORS_EN = {
   'error.claude_settings_ignored': 'Claude Code ignores its settings file. Nothing was changed.',
   'error.claude_settings_not_written': 'Claude Code’s settings couldn’t be written. They are unchanged.',
 
+  // Codex's configuration.
+  'error.codex_settings_unreadable': 'Codex’s configuration can’t be read. Nothing was changed.',
+  'error.codex_settings_not_written': 'Codex’s configuration couldn’t be written. It is unchanged.',
+  'error.codex_ignores_address': 'Codex would not send its requests to Signalbox. Nothing was changed.',
+  'error.openai_provider_missing':
+    'No provider is set for clients of OpenAI’s API, so requests of Codex would fail. Nothing was changed.',
+  'error.other_signalbox': 'Codex is connected to another Signalbox. Nothing was changed.',
+
   'error.draining': 'Signalbox is draining: running requests finish, new ones have to wait. Retry shortly.',
 
   // The upstream, and the way to it.
