@@ -75,7 +75,10 @@ export const RouteConfig = Type.Object({
 })
 export type RouteConfig = Static<typeof RouteConfig>
 
-/** Keyed by model name, or by one of the kinds `default`, `longContext`, `background`, `webSearch` and `think`. */
+/**
+ * Keyed by model name, or by one of the kinds `default`, `longContext`, `background`, `webSearch`, `think`, `title`,
+ * `classifier` and `compaction`.
+ */
 export const Routes = Type.Record(Type.String(), RouteConfig)
 export type Routes = Static<typeof Routes>
 

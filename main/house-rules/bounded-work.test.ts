@@ -364,6 +364,7 @@ const FORWARD = {
 const LONG = 4 * MEGABYTE
 const routing = makeRouting({
   routes: {
+    compaction: { provider: 'anthropic', model: 'claude-y' },
     longContext: { provider: 'anthropic', model: 'claude-y' },
     webSearch: { provider: 'anthropic', model: 'claude-y' },
     think: { provider: 'anthropic', model: 'claude-y' },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
 import { chooseRoute } from './choose-route.ts'
+import { CLAUDE_REQUESTS } from '../../base/testing/claude-code-requests.ts'
 import { makeRouting } from './testing/make-routing.ts'
 import { createRouteFacts } from './route-facts.ts'
 
@@ -76,6 +77,22 @@ describe('with routes', () => {
   ])('%s has its own way', (_title, body, way) => {
     expect(wayOf(body, { live })).toEqual(way)
   })
+
+  it.each(CLAUDE_REQUESTS.map((request, index) => ({ ...request, index })))(
+    'sends the calls that Claude Code makes by itself their own way: $index, $kind',
+    ({ kind, body }) => {
+      const routes = {
+        ...ROUTES,
+        title: route('groq', 't'),
+        classifier: route('groq', 'c'),
+        compaction: route('gemini', 'l'),
+      }
+      const own = new Set(['title', 'classifier', 'compaction'])
+      const helperIn = (rule = '') => (own.has(rule) ? rule : undefined)
+      expect(helperIn(wayOf(body, { live: { routes } })[0])).toBe(helperIn(kind))
+      expect(helperIn(wayOf(body, { live })[0])).toBeUndefined()
+    },
+  )
 
   it('takes a context for long above the threshold, not at it', () => {
     const body = { model: 'm', messages: [{ content: 'word '.repeat(1_000) }] }

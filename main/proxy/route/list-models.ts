@@ -79,7 +79,16 @@ function uniqueById<T extends { id: string }>(models: readonly T[]): T[] {
 }
 
 /** Routes with these names apply to kinds of requests, not to a model. */
-const KINDS: ReadonlySet<string> = new Set(['default', 'longContext', 'background', 'webSearch', 'think'])
+const KINDS: ReadonlySet<string> = new Set([
+  'default',
+  'compaction',
+  'classifier',
+  'title',
+  'longContext',
+  'background',
+  'webSearch',
+  'think',
+])
 
 /** The models that the user chose to advertise, and those that have a route of their own. */
 export function ownModels({ models, routes }: Pick<LiveSettings, 'models' | 'routes'>): AdvertisedModel[] {

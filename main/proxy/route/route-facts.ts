@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { headerValue, type RawHeaders } from '../headers.ts'
 import { readValue } from '../read-value.ts'
+import { type Helper, helperOf } from '../../base/anthropic/helper-of.ts'
 import { estimateTokens } from '../../base/anthropic/estimate-tokens.ts'
 import { readSystem } from './read-system.ts'
 import { scanArray } from '../../base/json/scan-array.ts'
@@ -19,6 +20,8 @@ export interface RouteFacts {
   thinking: () => boolean
   /** True if one of the tools is Anthropic's web search. */
   webSearch: () => boolean
+  /** The kind of a call that Claude Code makes beside its agents' loops; undefined for all others. */
+  helper: () => Helper | undefined
   /** The texts of `system`, without Claude Code's attribution. */
   systemTexts: () => readonly string[]
 }
@@ -62,11 +65,22 @@ export function createRouteFacts(
     isAbove: (most) => json.length > most && tokens() > most,
     thinking: once(() => isThinking(readValue(json, spans.get('thinking')))),
     webSearch: once(() => hasWebSearch(json, readable('tools'))),
+    helper: once(() =>
+      helperOf(json, {
+        system: toRange(spans.get('system')),
+        tools: toRange(spans.get('tools')),
+        messages: toRange(spans.get('messages')),
+      }),
+    ),
     systemTexts: once(() => {
       const system = readable('system')
       return system === undefined ? [] : readSystem(json, system).map(({ text }) => text)
     }),
   }
+}
+
+function toRange(span: Span | undefined): readonly [number, number] | undefined {
+  return span && [span.start, span.end]
 }
 
 /** Claude Code sends `{"type":"enabled"}` or `{"type":"adaptive"}`; older clients send `true`. */

@@ -11,6 +11,9 @@ export type RouteRule =
   | 'direct'
   | 'tag'
   | 'subagent'
+  | 'compaction'
+  | 'classifier'
+  | 'title'
   | 'longContext'
   | 'background'
   | 'webSearch'
@@ -42,6 +45,9 @@ export const RULES: readonly (readonly [RouteRule, Decide])[] = [
   ['direct', chooseDirect],
   ['tag', chooseTagged],
   ['subagent', chooseSubagent],
+  ['compaction', (facts, config) => chooseKind('compaction', config, isHelper(facts, 'compaction'))],
+  ['classifier', (facts, config) => chooseKind('classifier', config, isHelper(facts, 'classifier'))],
+  ['title', (facts, config) => chooseKind('title', config, isHelper(facts, 'title'))],
   ['longContext', chooseLongContext],
   ['background', (facts, config) => chooseKind('background', config, isBackground(facts))],
   ['webSearch', (facts, config) => chooseKind('webSearch', config, isWebSearch(facts))],
@@ -123,6 +129,13 @@ interface Verdict {
   is: boolean
   /** Why the request matches, or why not. */
   reason: Coded
+}
+
+function isHelper(facts: RouteFacts, helper: 'compaction' | 'classifier' | 'title'): () => Verdict {
+  return () => {
+    const is = facts.helper() === helper
+    return { is, reason: coded(is ? `routing.${helper}` : `routing.not_${helper}`) }
+  }
 }
 
 function isBackground({ model = '' }: RouteFacts): () => Verdict {

@@ -6,7 +6,7 @@ import {
   CLAUDE_SESSION,
   type RecordedClaudeRequest,
   toBytes,
-} from './claude-code-requests.ts'
+} from '../../base/testing/claude-code-requests.ts'
 import { openStorageWorker, type TestEngine } from './open-engine.ts'
 import { planned } from './plan-rows.ts'
 

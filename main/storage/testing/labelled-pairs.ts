@@ -1,5 +1,9 @@
 import type { EndMessage, RowMessage } from '../row-message.ts'
-import { CLAUDE_REQUESTS, type RecordedClaudeRequest, toBytes } from './claude-code-requests.ts'
+import {
+  CLAUDE_REQUESTS,
+  type RecordedClaudeRequest,
+  toBytes,
+} from '../../base/testing/claude-code-requests.ts'
 import { type Body, contentOf, type Labelled, type Mutation, withTtl } from './label-changes.ts'
 import { planned } from './plan-rows.ts'
 

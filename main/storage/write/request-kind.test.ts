@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { RequestKind } from '../../../shared/request-kind.ts'
-import { CLAUDE_REQUESTS, CLAUDE_SESSION } from '../testing/claude-code-requests.ts'
+import { CLAUDE_REQUESTS, CLAUDE_SESSION } from '../../base/testing/claude-code-requests.ts'
 import { scanBody } from '../body/scan-body.ts'
 import { kindOf } from './request-kind.ts'
 

@@ -9,11 +9,26 @@ export const KINDS = {
   },
   think: { label: () => t('Thinking'), about: () => t('Requests with thinking on.') },
   longContext: { label: () => t('Long context'), about: () => t('Requests with many tokens.') },
+  title: { label: () => t('Session title'), about: () => t('Claude Code names a session.') },
+  classifier: {
+    label: () => t('Safety classifier'),
+    about: () => t('In auto mode, Claude Code judges whether an action is safe.'),
+  },
+  compaction: { label: () => t('Compaction'), about: () => t('Claude Code summarizes the conversation.') },
   webSearch: { label: () => t('Web search'), about: () => t('Requests that offer the web search tool.') },
 } as const
 export type Kind = keyof typeof KINDS
 
-export const KIND_NAMES: readonly Kind[] = ['default', 'background', 'think', 'longContext', 'webSearch']
+export const KIND_NAMES: readonly Kind[] = [
+  'default',
+  'background',
+  'think',
+  'longContext',
+  'webSearch',
+  'title',
+  'classifier',
+  'compaction',
+]
 
 export function isKind(name: string): name is Kind {
   return Object.hasOwn(KINDS, name)

@@ -16,6 +16,12 @@ export const ROUTING_DE: Readonly<Record<keyof typeof ROUTING_EN, Message>> = {
   'routing.long_context':
     'Route longContext: etwa {tokens, number} Token überschreiten die Grenze von {limit, number}.',
   'routing.not_long_context': 'Nicht longContext: höchstens {limit, number} Token.',
+  'routing.compaction': 'Route compaction: Die Anfrage fasst das Gespräch zusammen (/compact).',
+  'routing.not_compaction': 'Nicht compaction: Die Anfrage fasst das Gespräch nicht zusammen.',
+  'routing.classifier': 'Route classifier: Die Anfrage beurteilt, ob eine Aktion sicher ist (Auto-Modus).',
+  'routing.not_classifier': 'Nicht classifier: Die Anfrage beurteilt keine Aktion.',
+  'routing.title': 'Route title: Die Anfrage benennt die Sitzung.',
+  'routing.not_title': 'Nicht title: Die Anfrage benennt die Sitzung nicht.',
   'routing.background': 'Route background: „{model}“ ist ein Haiku-Modell.',
   'routing.not_background': 'Nicht background: „{model}“ ist kein Haiku-Modell.',
   'routing.web_search': 'Route webSearch: Die Anfrage bietet die Websuche an.',

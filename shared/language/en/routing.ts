@@ -15,6 +15,12 @@ export const ROUTING_EN = {
   'routing.long_context':
     'Route longContext: about {tokens, number} tokens exceed the limit of {limit, number}.',
   'routing.not_long_context': 'Not longContext: no more than {limit, number} tokens.',
+  'routing.compaction': 'Route compaction: the request summarizes the conversation (/compact).',
+  'routing.not_compaction': 'Not compaction: the request doesn’t summarize the conversation.',
+  'routing.classifier': 'Route classifier: the request judges whether an action is safe (auto mode).',
+  'routing.not_classifier': 'Not classifier: the request doesn’t judge an action.',
+  'routing.title': 'Route title: the request names the session.',
+  'routing.not_title': 'Not title: the request doesn’t name the session.',
   'routing.background': 'Route background: “{model}” is a Haiku model.',
   'routing.not_background': 'Not background: “{model}” isn’t a Haiku model.',
   'routing.web_search': 'Route webSearch: the request offers the web search tool.',
