@@ -248,7 +248,7 @@ it.skipIf(process.platform === 'win32')('tells of a machine that woke up without
 
   process.kill(watched.server.pid, 'SIGSTOP')
   await gate.close()
-  await setTimeout(8 * SECOND)
+  await setTimeout(15 * SECOND)
   process.kill(watched.server.pid, 'SIGCONT')
   // No request was sent: a check finds that the upstream is unreachable.
   const toWarn = await watched.until('warning')
