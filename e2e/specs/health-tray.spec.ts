@@ -62,7 +62,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       place,
     }) => {
       await page.goto(`${place.server.url}/tray.html`)
-      await page.keyboard.press('e')
+      await page.getByRole('button', { name: 'Details' }).click()
       await expect(value(page, 'Claude Code')).toHaveText('2.1.329')
       await expect(value(page, 'Sign-in')).toHaveText(/^Max, renews in 6 h (30|2\d) m$/)
       await expect(value(page, 'Upstream')).toHaveText(/^127\.0\.0\.1:\d+$/)
