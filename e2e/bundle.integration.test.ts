@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 const REPOSITORY = join(import.meta.dirname, '..')
 
 /** Code that is read before the first response, in bytes. Raise it only for what the first response needs. */
-const MAX_EAGER_BYTES = 2_500_000
+const MAX_EAGER_BYTES = 2_525_000
 
 let folder: string
 let child: ChildProcess | undefined

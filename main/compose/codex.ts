@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { BLOCKING_FILES } from '../base/blocking-files.ts'
 import { type FileSystem, NODE_FILES } from '../base/file-system.ts'
 import { ownIdentity } from '../base/process-identity.ts'
-import { type CodexConnector, createCodexConnector } from '../connect/codex/create-codex-connector.ts'
+import type { CodexConnector } from '../connect/codex/create-codex-connector.ts'
 import type { Connector } from '../connect/create-connector.ts'
 import { isListening, isSignalbox } from '../connect/probe.ts'
 import { createRecordFile } from '../connect/record.ts'
@@ -20,16 +20,51 @@ export interface WireCodexOptions extends Pick<
 }
 
 /** The connector for Codex, working on this machine's files. */
-export function wireCodex(options: WireCodexOptions): CodexConnector {
-  return codexWith(NODE_FILES, options)
+export interface WiredCodex extends CodexConnector {
+  /** As `restoreAtOnce` for Claude Code: within the current turn of the event loop. */
+  restoreAtOnce: () => void
 }
 
-/** As `restoreAtOnce` for Claude Code: within the current turn of the event loop. */
-export function restoreCodexAtOnce(options: WireCodexOptions): void {
-  void codexWith(BLOCKING_FILES, options).endingNow()
+type Loaded = typeof import('../connect/codex/create-codex-connector.ts')
+
+export function wireCodex(options: WireCodexOptions): WiredCodex {
+  /** Set by the first use, which is the start of the server: before it, nothing of ours is in Codex's file. */
+  let loaded: Loaded | undefined
+  let connector: Promise<CodexConnector> | undefined
+  async function load(): Promise<CodexConnector> {
+    // On demand: the server's first response needs none of it.
+    loaded = await import('../connect/codex/create-codex-connector.ts')
+    return codexWith(loaded, NODE_FILES, options)
+  }
+  const using = async <T>(act: (codex: CodexConnector) => Promise<T>): Promise<T> =>
+    act(await (connector ??= load()))
+  const quietly = async (act: (codex: CodexConnector) => Promise<void>): Promise<void> => {
+    try {
+      await using(act)
+    } catch (error) {
+      options.log.warn({ err: error }, 'failed to load the connector for Codex')
+    }
+  }
+  return {
+    read: () => using((codex) => codex.read()),
+    connect: () => using((codex) => codex.connect()),
+    disconnect: () => using((codex) => codex.disconnect()),
+    listening: (baseUrl) => quietly((codex) => codex.listening(baseUrl)),
+    failed: () => quietly((codex) => codex.failed()),
+    stopping: () => quietly((codex) => codex.stopping()),
+    endingNow: () => quietly((codex) => codex.endingNow()),
+    settled: () => quietly((codex) => codex.settled()),
+    restoreAtOnce() {
+      if (loaded !== undefined) void codexWith(loaded, BLOCKING_FILES, options).endingNow()
+    },
+  }
 }
 
-function codexWith(fs: FileSystem, options: WireCodexOptions): CodexConnector {
+function codexWith(
+  { createCodexConnector }: Loaded,
+  fs: FileSystem,
+  options: WireCodexOptions,
+): CodexConnector {
   const { dataDir, env, platform, configuredUrl, log, hasProvider } = options
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
   return createCodexConnector({

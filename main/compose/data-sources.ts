@@ -20,7 +20,7 @@ import type { Settings } from '../settings/settings.ts'
 import type { EnvironmentVariables } from '../../shared/environment-variables.ts'
 import { createTranscripts } from '../transcripts/create-transcripts.ts'
 import { transcriptsRoot } from '../transcripts/transcripts-root.ts'
-import { type ConnectorLife, joinLives, restoreCodexAtOnce, wireCodex } from './codex.ts'
+import { type ConnectorLife, joinLives, wireCodex } from './codex.ts'
 import { restoreAtOnce, wireConnection } from './connect.ts'
 import { wireDiagnostics } from './diagnostics.ts'
 import type { LoginEnvironment } from './login-environment.ts'
@@ -81,8 +81,7 @@ export function wireSources(options: SourcesOptions): Sources {
     },
   }
   const connection = wireConnection(connectOptions)
-  const codexOptions = { ...connectOptions, hasProvider: () => live.read().clients.openai !== '' }
-  const codex = wireCodex(codexOptions)
+  const codex = wireCodex({ ...connectOptions, hasProvider: () => live.read().clients.openai !== '' })
   const prices = createPriceStore(join(settings.dataDir, 'prices.json'))
   const budgets = createBudgets({ log: requestLog.store, settings: live, prices, now: Date.now })
   const transcriptImport = createTranscriptImport({
@@ -98,7 +97,7 @@ export function wireSources(options: SourcesOptions): Sources {
     connection,
     restoreAtOnce() {
       restoreAtOnce(connectOptions)
-      restoreCodexAtOnce(codexOptions)
+      codex.restoreAtOnce()
     },
     dashboard: {
       log: requestLog.store,
