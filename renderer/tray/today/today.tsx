@@ -21,7 +21,11 @@ export function Today({ usage, names, now, openDashboard }: TodayProps) {
     <section className={styles.section} aria-label={t('Today')} data-stale={stale}>
       <dl className={styles.row}>
         <dt className={styles.label}>{t('Today')}</dt>
-        <dd title={t('Based on the price table. Subscriptions and discounts aren’t included.')}>
+        {/* A new element: text that begins somewhere else counts as a layout shift. */}
+        <dd
+          key={usage === undefined ? 'unknown' : 'known'}
+          title={t('Based on the price table. Subscriptions and discounts aren’t included.')}
+        >
           <strong className={styles.cost}>{costOf(usage)}</strong>
           <span className={styles.count}>{usage && sayCount(usage, now)}</span>
         </dd>
