@@ -1,9 +1,11 @@
 import type { CacheExplanation } from '../../../../shared/explanation.ts'
 import { sayCoded } from '../../../language/say-message.ts'
 import { t } from '../../../language/t.ts'
+import { DiffLines } from '../../../ui/diff-lines.tsx'
 import { formatCount, formatEstimate } from '../../../ui/format-number.ts'
 import { Row } from '../../../ui/row.tsx'
 import { Rows } from '../../../ui/rows.tsx'
+import type { DiffLine } from '../../../ui/to-diff-lines.ts'
 import { ClippedText } from '../../thread/blocks/clipped-text.tsx'
 import { Fold } from '../../thread/blocks/fold.tsx'
 import styles from './context-tab.module.css'
@@ -60,10 +62,7 @@ function Reason({ reason: { kind, path, before, after, said }, body, isMiss }: R
     <>
       <p>{sayCoded({ code: `cache.${kind}`, params: {} })}</p>
       {(before !== null || after !== null) && (
-        <ol className={styles.difference} aria-label={t('First difference')}>
-          <Side sign="−" kind="removed" name={t('removed: ')} text={before} />
-          <Side sign="+" kind="added" name={t('added: ')} text={after} />
-        </ol>
+        <DiffLines lines={toSides(before, after)} label={t('First difference')} />
       )}
       {changed !== undefined && (
         <Fold
@@ -87,26 +86,13 @@ function Reason({ reason: { kind, path, before, after, said }, body, isMiss }: R
   )
 }
 
-interface SideProps {
-  sign: string
-  kind: 'added' | 'removed'
-  name: string
-  text: string | null
-}
-
-function Side({ sign, kind, name, text }: SideProps) {
-  if (text === null || text === '') return null
-  return (
-    <li className={styles[kind]}>
-      <span className={styles.sign} aria-hidden="true">
-        {sign}
-      </span>
-      <span className="visually-hidden">{name}</span>
-      <span className={styles.text} dir="auto">
-        {text}
-      </span>
-    </li>
-  )
+/** One line for each side that has text. */
+function toSides(before: string | null, after: string | null): DiffLine[] {
+  const sides: DiffLine[] = [
+    { kind: 'removed', text: before ?? '' },
+    { kind: 'added', text: after ?? '' },
+  ]
+  return sides.filter(({ text }) => text !== '')
 }
 
 function toText(value: unknown): string {
