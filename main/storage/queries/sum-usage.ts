@@ -1,6 +1,6 @@
 import { type Expression, type Kysely, type RawBuilder, sql } from 'kysely'
 import { LINE_STATE, type Schema } from '../schema.ts'
-import { DAY_MS } from '../write/usage.ts'
+import { DAY_MS, SESSION_KEY } from '../write/usage.ts'
 import type { Condition } from './condition.ts'
 import type { UsageSource } from '../../../shared/usage-by.ts'
 import {
@@ -138,18 +138,6 @@ async function sumPart(
     group by ${sql.join(keys ?? places)}`.execute(db)
   return rows
 }
-
-/** Columns with which the key of the sums by session begins. */
-const SESSION_KEY = [
-  'session_id',
-  'served_model_id',
-  'price_marks_id',
-  'project_id',
-  'provider_id',
-  'organization_id',
-  'agent_id',
-  'kind_id',
-] as const satisfies readonly (WorkDimension | 'served_model_id' | 'price_marks_id')[]
 
 /** In the order of the key nothing needs to be sorted. That makes more sums than wanted, which are added up anyway. */
 function keysOf(dimensions: readonly WorkDimension[]): RawBuilder<unknown>[] {

@@ -12,7 +12,7 @@ import { sumUsage, type UsageFilter } from './sum-usage.ts'
 import { offsetsOf, zoneSpans } from './time-zone.ts'
 import { toUsageCsv } from './to-usage-csv.ts'
 import { dimensionsOf, keyOf, type Work, type WorkDimension } from './usage-dimensions.ts'
-import { type Found, type Group, toGroups } from './usage-groups.ts'
+import { type Found, type Group, NOTHING, toGroups } from './usage-groups.ts'
 import { splitAt } from './usage-queries.ts'
 
 /** `GET /api/usage`. */
@@ -121,17 +121,6 @@ function totalOf(groups: readonly Group[]): UsageSums {
     isPriced ||= sums.cost !== null
   }
   return { ...total, cost: isPriced ? roundNano(total.cost ?? 0) : null }
-}
-
-const NOTHING: UsageSums = {
-  requests: 0,
-  input_tokens: 0,
-  output_tokens: 0,
-  cache_read_input_tokens: 0,
-  cache_creation_5m_input_tokens: 0,
-  cache_creation_1h_input_tokens: 0,
-  web_search_requests: 0,
-  cost: 0,
 }
 
 const TIMES: ReadonlySet<UsageGroup> = new Set(['hour', 'day', 'week', 'month'])

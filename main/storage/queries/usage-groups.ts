@@ -111,7 +111,8 @@ function hasUsage({ input, output, cacheCreation, cacheRead, webSearches }: Usag
   return input + output + cacheCreation + cacheRead + webSearches > 0
 }
 
-const NOTHING: UsageSums = {
+/** Usage of no request. */
+export const NOTHING: UsageSums = {
   requests: 0,
   input_tokens: 0,
   output_tokens: 0,

@@ -4,6 +4,7 @@ import type { TranscriptMessage } from '../../../shared/transcript-usage.ts'
 import type { Database } from '../database.ts'
 import { LINE_STATE, type Schema, type TranscriptLineTable } from '../schema.ts'
 import { clean, type Dictionary, type DictionaryEntry } from '../write/dictionary.ts'
+import { SESSION_KEY, SUMS } from '../write/usage.ts'
 
 export interface TranscriptDeps {
   database: Database
@@ -138,34 +139,12 @@ function toLines(message: TranscriptMessage, terms: Dictionary): (TranscriptLine
   })
 }
 
-const KEYS = [
-  'session_id',
-  'served_model_id',
-  'price_marks_id',
-  'project_id',
-  'provider_id',
-  'organization_id',
-  'agent_id',
-  'kind_id',
-  'model_id',
-].map((name) => sql.ref(name))
-const COUNTS = [
-  'requests',
-  'uses',
-  'input_tokens',
-  'output_tokens',
-  'cache_creation',
-  'cache_creation_1h',
-  'cache_read',
-  'web_searches',
-  'response_ms',
-  'responses',
-]
+const KEYS = [...SESSION_KEY, 'model_id'].map((name) => sql.ref(name))
 
 /** From now on, the stored messages count that did not pass through Signalbox. All at once, so never in part. */
 export async function countTranscripts({ database }: TranscriptDeps, now: number): Promise<void> {
-  const columns = sql.join([...KEYS, ...COUNTS.map((name) => sql.ref(name))])
-  const sums = sql.join(COUNTS.map((name) => sql`cast(sum(${sql.ref(name)}) as bigint)`))
+  const columns = sql.join([...KEYS, ...SUMS.map((name) => sql.ref(name))])
+  const sums = sql.join(SUMS.map((name) => sql`cast(sum(${sql.ref(name)}) as bigint)`))
   await database.transaction(async (trx) => {
     await trx
       .updateTable('transcript_line')

@@ -12,7 +12,20 @@ const KEYS = ['model_id', 'served_model_id', 'organization_id', 'price_marks_id'
 const PLACES = ['project_id', 'kind_id', 'provider_id'] as const
 const TIME_KEYS = [...KEYS, ...PLACES] as const
 const WORK_KEYS = ['session_id', 'agent_id', ...TIME_KEYS] as const
-const SUMS = [
+/** Columns with which the key of the sums by session begins, as the migration that made them says. */
+export const SESSION_KEY = [
+  'session_id',
+  'served_model_id',
+  'price_marks_id',
+  'project_id',
+  'provider_id',
+  'organization_id',
+  'agent_id',
+  'kind_id',
+] as const
+
+/** Columns that are added up. */
+export const SUMS = [
   'requests',
   'uses',
   'input_tokens',
