@@ -75,8 +75,8 @@ const CONTINUED: Readonly<Record<string, string>> = {
   'Imported:': 'dashboard/routing/import-panel.tsx',
   'To do: ': 'dashboard/setup/checklist.tsx',
   'Warning:': 'dashboard/connect/doctor-panel.tsx',
-  'added: ': 'ui/diff-view.tsx',
-  'removed: ': 'ui/diff-view.tsx',
+  'added: ': 'ui/diff-lines.tsx',
+  'removed: ': 'ui/diff-lines.tsx',
   'Removing comments and connecting makes these changes:': 'dashboard/connect/preview-diff.tsx',
   'The file changed after Signalbox removed its comments. A copy with the comments:':
     'dashboard/connect/switch-panel.tsx',
